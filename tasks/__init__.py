@@ -1,0 +1,1 @@
+"""Runs and tasks: their records, states, store, events and limits in Redis."""

@@ -1,0 +1,105 @@
+"""What Redis holds of runs and tasks, as typed values. Readers accept record versions v and v - 1."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tasks.states import State, TaskType
+
+VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requester:
+    """Who asks: `owner` is `tg:<user id>`, `chat:<chat id>` for anonymous admins and channels, or `cli`."""
+
+    owner: str
+    admin: bool = False
+
+    def may(self, owner: str) -> bool:
+        """Whether this person may see and steer a task of `owner`."""
+        return self.admin or self.owner == owner
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """One person's wish, before it is a task. `idempotency` makes the same update count once."""
+
+    owner: str
+    type: TaskType
+    subject: str
+    lang: str = "en"
+    idempotency: str = ""
+    chat: int | None = None
+    thread: int | None = None
+    request_message: int | None = None
+    depth: str = "standard"
+    phase: str = "any"
+    side: str | None = None
+    retry_of: str | None = None
+
+    @property
+    def run_key(self) -> str:
+        """Wishes with the same key share one run while it is under way."""
+        return f"{self.type}:{self.subject}:{self.depth}:{self.phase}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """Why a run failed: `code` names the text, `args` are its arguments. Never a traceback."""
+
+    code: str
+    args: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskView:
+    """Everything a face needs to show one task. Times are Unix milliseconds of Redis' clock; None when not known."""
+
+    id: str
+    state: State
+    type: TaskType
+    subject: str
+    owner: str
+    run: str
+    lang: str
+    step: int
+    """Steps finished, 0..steps."""
+    steps: int
+    step_name: str
+    """Name of the step under way; text `step-<name>`."""
+    operation: str
+    """What the step is doing now; text `op-<operation>` with arguments done and total. Empty: the step's own text."""
+    done: int
+    total: int
+    attempt: int
+    """Failed attempts of the current step, shown as "🔁 2/3" while state is retrying."""
+    max_attempts: int
+    retry_at: int | None
+    place: int | None
+    """Place in the queue from 1 while queued."""
+    eta_s: float | None
+    created: int
+    started: int | None
+    ended: int | None
+    now: int
+    error: Failure | None = None
+    chat: int | None = None
+    thread: int | None = None
+    request_message: int | None = None
+    progress_message: int | None = None
+    retry_of: str | None = None
+    side: str | None = None
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds from acceptance to the end, or to now."""
+        return max(0, (self.ended or self.now) - self.created) / 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submitted:
+    """Answer to a submit: the task, and whether it is new, joined somebody's run, or is one's own running task."""
+
+    task: TaskView
+    outcome: str
+    """`created`, `joined`, `duplicate` (own task on the same subject is under way) or `repeated` (same update again)."""

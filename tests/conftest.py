@@ -1,0 +1,50 @@
+"""Fixtures of all tests: an embedded Valkey of the session, and settings that point at it."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+import redis
+from sandbox.valkey import EmbeddedValkey
+
+import connections
+from settings import Settings, load
+
+ENVIRONMENT = {
+    "BOT_TOKEN": "123456:TESTTOKENTESTTOKENTESTTOKENTESTTOKE",
+    "FACEIT_API_KEY": "test-key-of-the-stand-in",
+    "TELEGRAM_API_URL": "http://127.0.0.1:9",
+    "FACEIT_BASE_URL": "http://127.0.0.1:9/data/v4",
+}
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[EmbeddedValkey]:
+    """One server for the session; tests empty it between them by deleting their keys."""
+    with EmbeddedValkey() as server:
+        yield server
+
+
+@pytest.fixture
+def settings(valkey: EmbeddedValkey, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """Settings of a clean server, in the environment too, so that child processes inherit them."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("REDIS_URL", valkey.url)
+    os.environ.pop("DATABASE_URL", None)
+    load.cache_clear()
+    loaded = load()
+    for database in ("tasks", "cache"):
+        client = connections.redis_client("consumer", database, loaded)
+        client.flushdb()
+        client.close()
+    yield loaded
+    load.cache_clear()
+
+
+@pytest.fixture
+def redis_tasks(settings: Settings) -> Iterator[redis.Redis]:
+    """A client on the database of broker and tasks."""
+    client = connections.redis_client("consumer", "tasks", settings)
+    yield client
+    client.close()
