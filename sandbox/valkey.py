@@ -37,12 +37,26 @@ class EmbeddedValkey:
 
     def start(self, timeout: float = 10.0) -> None:
         """Start and wait until it answers. Raises TimeoutError, or RuntimeError when it ends at once."""
-        command = [str(get_binary_path()), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--databases", "16"]
+        command = [
+            str(get_binary_path()),
+            "--port",
+            str(self.port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--databases",
+            "16",
+        ]
         command += ["--dir", self._folder.name, "--appendonly", "yes" if self._persist else "no"]
         log = Path(self._folder.name) / "valkey.log"
         with log.open("ab") as out:
             self.process = subprocess.Popen(
-                command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, preexec_fn=die_with_parent
+                command,
+                stdout=out,
+                stderr=out,
+                stdin=subprocess.DEVNULL,
+                preexec_fn=die_with_parent,  # noqa: PLW1509 (one prctl call)
             )
         deadline = time.monotonic() + timeout
         client = redis.Redis(port=self.port, socket_connect_timeout=0.5)

@@ -102,4 +102,4 @@ class Submitted:
 
     task: TaskView
     outcome: str
-    """`created`, `joined`, `duplicate` (own task on the same subject is under way) or `repeated` (same update again)."""
+    """`created`, `joined`, `duplicate` (own task on this subject is under way) or `repeated` (the same update)."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 import redis
-from sandbox.valkey import EmbeddedValkey
 
 import connections
+from sandbox.valkey import EmbeddedValkey
 from settings import Settings, load
 
 ENVIRONMENT = {

@@ -1,1 +1,1 @@
-""""""
+"""Dramatiq middleware of this project, one class a file."""

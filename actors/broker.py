@@ -1,0 +1,76 @@
+"""The broker of a worker process, its middleware in the order that matters, and an actor for each step."""
+
+from typing import Any
+
+import dramatiq
+from dramatiq.middleware import AgeLimit, Callbacks, CurrentMessage, Retries, TimeLimit
+from dramatiq.results import Results
+from dramatiq.results.backends import RedisBackend
+
+from actors.consumer import RunBroker
+from actors.middleware.log_context import LogContext
+from actors.middleware.reconcile import Reconcile
+from actors.middleware.run_events import RunEvents
+from actors.middleware.run_pipelines import RunPipelines
+from actors.middleware.sigterm_debounce import SigtermDebounce
+from actors.performing import Performer
+from actors.retrying import is_step_retry
+from actors.step import MODULES, StepFunction, steps_of
+from connections import BROKER_NAMESPACE, RESULTS_NAMESPACE, redis_client
+from faceit.client import build_client
+from pipelines.plans import PLANS, Plan, Queue
+from settings import Settings
+from tasks.ownership import RunKeeper
+
+
+def build_broker(settings: Settings) -> RunBroker:
+    """The broker with all actors declared. Nothing is asked of Redis yet."""
+    client = redis_client("consumer", "tasks", settings)
+    keeper = RunKeeper(client, settings.tasks)
+    results = RedisBackend(client=client, namespace=RESULTS_NAMESPACE, use_namespace_prefix_keys=True)
+    broker = RunBroker(  # type: ignore[no-untyped-call]
+        client=client,
+        namespace=BROKER_NAMESPACE,
+        heartbeat_timeout=settings.workers.heartbeat_timeout_ms,
+        maintenance_chance=settings.workers.maintenance_chance,
+        dead_message_ttl=int(settings.tasks.failure_days * 24 * 3_600_000),
+        middleware=[
+            RunEvents(keeper, settings),
+            LogContext(),
+            SigtermDebounce(),
+            AgeLimit(),
+            TimeLimit(),
+            Callbacks(),
+            RunPipelines(),
+            Retries(max_retries=settings.tasks.max_retries),
+            Results(  # type: ignore[no-untyped-call]
+                backend=results, result_ttl=int(settings.tasks.cleanup_hours * 3_600_000)
+            ),
+            CurrentMessage(),
+            Reconcile(settings),
+        ],
+    )
+    performer = Performer(keeper, build_client(settings, profile="consumer"), settings)
+    for task_type in MODULES:
+        plan = PLANS[task_type]
+        for index, function in enumerate(steps_of(task_type)):
+            _declare(broker, performer, plan, index, function)
+    for queue in Queue:
+        broker.declare_queue(queue)
+    return broker
+
+
+def _declare(broker: RunBroker, performer: Performer, plan: Plan, index: int, function: StepFunction) -> None:
+    def act(run: str, step: int) -> None:
+        message: Any = CurrentMessage.get_current_message()
+        performer.perform(plan, function, message, message.owned)
+
+    act.__name__ = function.__name__
+    act.__doc__ = function.__doc__
+    dramatiq.actor(
+        actor_name=plan.actor(index),
+        queue_name=plan.queue,
+        broker=broker,
+        retry_when=is_step_retry,
+        time_limit=int(plan.steps[index].limit_s * 1000),
+    )(act)

@@ -1,0 +1,69 @@
+"""What a step sees: its run, the work store, FACEIT, progress, the clock. One face, a Redis and an in-memory body."""
+
+import json
+import zlib
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from faceit.scope import FaceitScope
+from settings import Settings
+from tasks.states import TaskType
+
+
+@dataclass(frozen=True)
+class RunInfo:
+    """The work itself, without any person."""
+
+    id: str
+    type: TaskType
+    subject: str
+    depth: str = "standard"
+    phase: str = "any"
+
+
+@dataclass
+class StepContext(ABC):
+    """Handed to `step(ctx)`. Methods raise RunEndedError as soon as the run is cancelled, over or somebody else's."""
+
+    run: RunInfo
+    settings: Settings
+    faceit: FaceitScope
+    attempt: int
+    """Failed attempts of this step so far."""
+    outputs: dict[str, bytes] = field(default_factory=dict)
+    """What the step leaves for the next ones; stored together with the step's end."""
+    result: dict[str, Any] | None = None
+    """The report; set by the last step."""
+
+    def save(self, name: str, value: Any) -> None:
+        """Leave JSON-able data for the following steps."""
+        self.outputs[name] = zlib.compress(json.dumps(value, separators=(",", ":")).encode(), level=1)
+
+    def load(self, name: str) -> Any:
+        """Data an earlier step left. Raises KeyError when it is not there."""
+        data = self.outputs.get(name) or self._stored(name)
+        if data is None:
+            raise KeyError(name)
+        return json.loads(zlib.decompress(data))
+
+    @abstractmethod
+    def progress(self, operation: str, done: int, total: int) -> None:
+        """Tell what the step is doing: text `op-<operation>`, `done` of `total`."""
+
+    @abstractmethod
+    def check(self) -> None:
+        """Raise RunEndedError if the run is over; called between pieces of work and before every FACEIT call."""
+
+    @abstractmethod
+    def now(self) -> datetime:
+        """The time, UTC."""
+
+    @abstractmethod
+    def api_calls(self) -> int:
+        """FACEIT calls of the whole run so far."""
+
+    @abstractmethod
+    def _stored(self, name: str) -> bytes | None:
+        """Raw data of an earlier step."""

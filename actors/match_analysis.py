@@ -1,0 +1,98 @@
+"""The six steps of `match_analysis`: from a link to the report of one match."""
+
+from datetime import timedelta
+
+from actors.context import StepContext
+from actors.roster_fetch import fetch_roster
+from actors.step import step
+from analysis.assemble import assemble as assemble_report
+from analysis.match import MatchAnalysis
+from analysis.match import analyse as analyse_match
+from analysis.material import MatchMaterial, MissingData
+from analysis.predict import MatchPrediction, predict_and_advise
+from errors import InputError
+from faceit.errors import FaceitNotFoundError
+from faceit.links import match_ids
+from faceit.models import Match, MatchStats
+from tasks.states import TaskType
+
+match_step = step(TaskType.MATCH_ANALYSIS)
+
+SETTLED = timedelta(minutes=2)
+"""Statistics may change for about 90 s after the finish (FACEIT notes)."""
+
+
+class OtherGameError(InputError):
+    """The link leads to a match of another game than CS2."""
+
+    code = "other-game"
+
+
+class NoLinkError(InputError):
+    """There is no match in what was given."""
+
+    code = "no-link"
+
+
+@match_step
+def resolve_link(ctx: StepContext) -> None:
+    """From whatever was pasted to a match id."""
+    found = match_ids(ctx.run.subject)
+    if not found:
+        raise NoLinkError("no match id")
+    ctx.save("match_id", found[0])
+
+
+@match_step
+def fetch_match(ctx: StepContext) -> None:
+    """The match, and its statistics when it is over."""
+    match = ctx.faceit.match(ctx.load("match_id"))
+    if match.game != "cs2":
+        raise OtherGameError(match.game)
+    stats, missing = _statistics(ctx, match) if match.finished else (None, [])
+    material = MatchMaterial(match=match, stats=stats, missing=missing, fetched_at=ctx.now())
+    ctx.save("match", material.model_dump(mode="json"))
+
+
+@match_step
+def fetch_players(ctx: StepContext) -> None:
+    """All players of both rosters: Elo, lifetime, recent games. What can't be had is named, not fatal."""
+    material = MatchMaterial.model_validate(ctx.load("match"))
+    if not material.match.cancelled:
+        players, missing = fetch_roster(ctx, material.match)
+        material.players = players
+        material.missing.extend(missing)
+    ctx.save("material", material.model_dump(mode="json"))
+
+
+@match_step
+def analyse(ctx: StepContext) -> None:
+    """Form, maps, danger and roles."""
+    material = MatchMaterial.model_validate(ctx.load("material"))
+    analysis = analyse_match(material, now=ctx.now(), pool=ctx.settings.faceit.map_pool)
+    ctx.save("analysis", analysis.model_dump(mode="json"))
+
+
+@match_step
+def predict(ctx: StepContext) -> None:
+    """The chances, and advice for the veto."""
+    analysis = MatchAnalysis.model_validate(ctx.load("analysis"))
+    ctx.save("prediction", predict_and_advise(analysis).model_dump(mode="json"))
+
+
+@match_step
+def assemble(ctx: StepContext) -> None:
+    """The report as the contract says."""
+    analysis = MatchAnalysis.model_validate(ctx.load("analysis"))
+    prediction = MatchPrediction.model_validate(ctx.load("prediction"))
+    report = assemble_report(analysis, prediction, now=ctx.now(), api_calls=ctx.api_calls())
+    ctx.result = report.model_dump(mode="json")
+
+
+def _statistics(ctx: StepContext, match: Match) -> tuple[MatchStats | None, list[MissingData]]:
+    settled = match.finished_at is None or ctx.now() - match.finished_at > SETTLED
+    try:
+        return ctx.faceit.match_stats(match.match_id, settled=settled), []
+    except FaceitNotFoundError as error:
+        # A forfeit, or not there yet: the card says so.
+        return None, [MissingData(what="match_stats", code=error.code)]

@@ -1,0 +1,46 @@
+"""A step's context without Redis: for `--inline`, for tests, and for the bot when Redis is away."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from actors.context import RunInfo, StepContext
+from errors import RunEndedError
+from faceit.budget import Lane
+from faceit.client import FaceitClient
+from settings import Settings
+
+Listener = Callable[[str, int, int], None]
+
+
+def ignore(_operation: str, _done: int, _total: int) -> None:
+    """A listener that wants nothing."""
+
+
+class MemoryContext(StepContext):
+    """One context for all steps of a run in this process; `cancel` stops it at the next check."""
+
+    def __init__(self, run: RunInfo, settings: Settings, faceit: FaceitClient, listener: Listener = ignore) -> None:
+        super().__init__(run, settings, faceit.scope(lane=Lane.INTERACTIVE, check=self.check), 0)
+        self._listener = listener
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """End the run as soon as its step looks."""
+        self._cancelled = True
+
+    def progress(self, operation: str, done: int, total: int) -> None:
+        self.check()
+        self._listener(operation, done, total)
+
+    def check(self) -> None:
+        if self._cancelled:
+            raise RunEndedError(self.run.id, "cancelled")
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def api_calls(self) -> int:
+        return self.faceit.calls
+
+    def _stored(self, name: str) -> bytes | None:
+        return None

@@ -1,0 +1,115 @@
+"""The fence before a step, and what became of it: progress, retries and endings recorded in Redis."""
+
+from typing import Any
+
+import structlog
+from dramatiq import Broker, Middleware
+from dramatiq.errors import ActorNotFound
+from dramatiq.middleware import SkipMessage
+
+from actors.retrying import StepRetry, code_of, last_lines
+from actors.waiting import until_redis_answers
+from errors import BotError, RunEndedError
+from logs import redact, secrets_of
+from pipelines.plans import PLANS
+from settings import Settings
+from tasks.ownership import Delivery, RunKeeper
+from tasks.states import TaskType
+from tasks.store import failure_json
+
+log = structlog.get_logger(__name__)
+
+
+class RunEvents(Middleware):
+    """Stands first: its `before_*` runs before all others, its `after_*` when Retries has decided.
+
+    Dramatiq swallows what a middleware raises, so every write here repeats until Redis answers.
+    """
+
+    def __init__(self, keeper: RunKeeper, settings: Settings) -> None:
+        self._keeper = keeper
+        self._settings = settings
+        self._secrets = secrets_of(settings)
+
+    def before_process_message(self, broker: Broker, message: Any) -> None:
+        """Own the step, or skip the message."""
+        delivery = delivery_of(broker, message)
+        if delivery is None:
+            return
+        task_type = message.actor_name.split(".")[0]
+        deadline = float(getattr(self._settings.deadlines, task_type))
+        owned = until_redis_answers(lambda: self._keeper.begin(delivery, deadline_s=deadline))
+        if owned is None:
+            raise SkipMessage(f"run {delivery.run}: step {delivery.step} is not for this message")
+        message.owned = owned
+
+    def after_process_message(
+        self, broker: Broker, message: Any, *, result: Any = None, exception: BaseException | None = None
+    ) -> None:
+        """Record a retry, or the end of a run whose step has failed for good."""
+        if exception is None or delivery_of(broker, message) is None:
+            return
+        if message.failed:
+            self._fail(broker, message, exception)
+        elif isinstance(exception, StepRetry):
+            self._retrying(message, exception)
+
+    def after_skip_message(self, broker: Broker, message: Any) -> None:
+        """A message that was skipped as failed (age limit) ends its run."""
+        if message.failed:
+            self._fail(broker, message, None)
+
+    def before_nack(self, broker: Broker, message: Any) -> None:
+        """An unknown actor comes here and nowhere else."""
+        self._fail(broker, message, getattr(message, "_exception", None))
+
+    def _retrying(self, message: Any, retry: StepRetry) -> None:
+        owned = message.owned
+        try:
+            until_redis_answers(
+                lambda: self._keeper.retrying(
+                    owned,
+                    seq=int(message.options.get("retries", 1)),
+                    attempt=retry.attempt,
+                    delay_ms=retry.delay_ms,
+                    reason=retry.reason,
+                    counted=retry.counted,
+                )
+            )
+        except RunEndedError as error:
+            log.info("step.dropped", state=error.state)
+
+    def _fail(self, broker: Broker, message: Any, exception: BaseException | None) -> None:
+        delivery = delivery_of(broker, message)
+        if delivery is None:
+            return
+        owned = getattr(message, "owned", None)
+        own = owned.own if owned else None
+        failure, trace = self._described(exception)
+        if until_redis_answers(lambda: self._keeper.fail(delivery, own, failure, trace)):
+            log.error("run.failed", failure=failure, run=delivery.run, step=delivery.step)
+
+    def _described(self, exception: BaseException | None) -> tuple[str, str]:
+        """The failure a person is told of, and the traceback admins may read."""
+        if exception is None:
+            return failure_json("expired"), ""
+        if isinstance(exception, ActorNotFound):
+            return failure_json("unknown-actor"), ""
+        args = exception.args_for_text() if isinstance(exception, BotError) else {}
+        return failure_json(code_of(exception), args.items()), redact(last_lines(exception), self._secrets)
+
+
+def delivery_of(broker: Broker, message: Any) -> Delivery | None:
+    """What a run's message stands for; None for any other message."""
+    task_type = message.actor_name.split(".")[0]
+    if task_type not in set(TaskType) or TaskType(task_type) not in PLANS or len(message.args) != 2:
+        return None
+    run, step = message.args
+    return Delivery(
+        run=str(run),
+        step=int(step),
+        rmid=message.options["redis_message_id"],
+        seq=int(message.options.get("retries", 0)),
+        queue=message.queue_name,
+        worker=broker.broker_id,  # type: ignore[attr-defined]
+    )

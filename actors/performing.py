@@ -1,0 +1,66 @@
+"""The body of every actor: run the step its message owns, close it in one script."""
+
+import json
+from typing import Any
+
+import structlog
+from dramatiq import Message
+
+from actors.redis_context import RedisContext
+from actors.retrying import code_of, verdict
+from actors.step import StepFunction
+from actors.waiting import until_redis_answers
+from errors import RunEndedError
+from faceit.client import FaceitClient
+from pipelines.dispatch import successor
+from pipelines.plans import Plan
+from settings import Settings
+from tasks.ownership import Ownership, RunKeeper
+
+log = structlog.get_logger(__name__)
+
+
+class Performer:
+    """Performs steps with one keeper and one FACEIT client a process."""
+
+    def __init__(self, keeper: RunKeeper, faceit: FaceitClient, settings: Settings) -> None:
+        self._keeper = keeper
+        self._faceit = faceit
+        self._settings = settings
+
+    def perform(self, plan: Plan, function: StepFunction, message: "Message[Any]", owned: Ownership) -> None:
+        """Run the step. Raises StepRetry when it is to come back, the step's own error when the run has failed."""
+        try:
+            context = RedisContext(self._keeper, owned, self._settings, self._faceit)
+            context.check()
+            function(context)
+            self._close(plan, context, message, owned)
+        except RunEndedError as error:
+            log.info("step.dropped", state=error.state)
+        except BaseException as error:
+            remaining = (owned.deadline - self._now_ms()) / 1000
+            retry = verdict(
+                error,
+                attempt=owned.attempt,
+                max_retries=self._settings.tasks.max_retries,
+                backoff_s=plan.backoff_s,
+                remaining_s=remaining,
+            )
+            if retry is None:
+                raise
+            log.warning("step.retry", reason=code_of(error), attempt=retry.attempt, delay_ms=retry.delay_ms)
+            raise retry from error
+
+    def _close(self, plan: Plan, context: RedisContext, message: "Message[Any]", owned: Ownership) -> None:
+        if owned.delivery.step == len(plan.steps) - 1:
+            result = json.dumps(context.result, separators=(",", ":")).encode()
+            until_redis_answers(lambda: self._keeper.complete(owned, result))
+        else:
+            following = successor(message, remaining_ms=owned.deadline - self._now_ms())
+            calls = context.faceit.calls
+            until_redis_answers(lambda: self._keeper.advance(owned, following, context.outputs, calls))
+        # The script acknowledged this message: the consumer must not ask again.
+        message.settled = True  # type: ignore[attr-defined]
+
+    def _now_ms(self) -> int:
+        return until_redis_answers(self._keeper.now)

@@ -1,0 +1,54 @@
+"""A step's context in a worker: records and work store in Redis."""
+
+import time
+from datetime import UTC, datetime
+
+from actors.context import RunInfo, StepContext
+from faceit.budget import Lane
+from faceit.client import FaceitClient
+from pipelines.plans import Queue
+from settings import Settings
+from tasks.ownership import Ownership, RunKeeper
+from tasks.states import TaskType
+
+PROGRESS_GAP_S = 0.5
+"""Progress inside a step is written at most this often; the last item always is."""
+
+
+class RedisContext(StepContext):
+    """Context of one owned delivery. Built anew for each; not shared between threads but for `check`."""
+
+    def __init__(self, keeper: RunKeeper, owned: Ownership, settings: Settings, faceit: FaceitClient) -> None:
+        record = keeper.record(owned.delivery.run)
+        lane = Lane.BULK if record.get("queue") == Queue.LOW else Lane.INTERACTIVE
+        run = RunInfo(
+            id=owned.delivery.run,
+            type=TaskType(record["type"]),
+            subject=record["subject"],
+            depth=record.get("depth", "standard"),
+            phase=record.get("phase", "any"),
+        )
+        super().__init__(run, settings, faceit.scope(lane=lane, check=self.check), owned.attempt)
+        self._keeper = keeper
+        self._owned = owned
+        self._calls_before = int(record.get("api_calls") or 0)
+        self._last_progress = 0.0
+
+    def progress(self, operation: str, done: int, total: int) -> None:
+        moment = time.monotonic()
+        if done < total and done > 0 and moment - self._last_progress < PROGRESS_GAP_S:
+            return
+        self._last_progress = moment
+        self._keeper.progress(self._owned, operation, done, total)
+
+    def check(self) -> None:
+        self._keeper.check(self._owned)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def api_calls(self) -> int:
+        return self._calls_before + self.faceit.calls
+
+    def _stored(self, name: str) -> bytes | None:
+        return self._keeper.work(self.run.id, name)

@@ -1,0 +1,48 @@
+"""From a run and its cursor to Dramatiq messages, by actor name: no worker code is loaded."""
+
+import dramatiq
+from dramatiq import Message
+from dramatiq.brokers.stub import StubBroker
+
+from pipelines.plans import Plan
+from tasks.messages import Packed, pack
+from tasks.store import result_key
+
+# `dramatiq.pipeline` only keeps a reference to its broker: messages are pushed by the scripts.
+_NO_BROKER = StubBroker(middleware=[])
+
+
+def chain(plan: Plan, run: str, *, step: int = 0) -> dramatiq.pipeline:
+    """The pipeline of messages from `step` to the end; arguments are the run's id and the step."""
+    messages: list[Message[None]] = [
+        Message(
+            queue_name=plan.queue,
+            actor_name=plan.actor(index),
+            args=(run, index),
+            kwargs={},
+            options={"pipe_ignore": True, "time_limit": int(plan.steps[index].limit_s * 1000)},
+        )
+        for index in range(step, len(plan.steps))
+    ]
+    return dramatiq.pipeline(messages, broker=_NO_BROKER)
+
+
+def first(plan: Plan, run: str) -> tuple[Packed, str]:
+    """The first message of a new run, and the result backend's key of its last."""
+    pipeline = chain(plan, run)
+    last = pipeline.messages[-1]
+    return pack(pipeline.messages[0]), result_key(last.queue_name, last.actor_name, last.message_id)
+
+
+def successor(message: "Message[None]", *, remaining_ms: int) -> Packed:
+    """The next message of the pipeline, its time limit cut to what remains of the run's deadline."""
+    following: Message[None] = Message(
+        **{**message.options["pipe_target"], "args": tuple(message.options["pipe_target"]["args"])}
+    )
+    limit = max(1000, min(int(following.options.get("time_limit", remaining_ms)), remaining_ms))
+    return pack(following.copy(options={"time_limit": limit}))
+
+
+def again(plan: Plan, run: str, *, step: int, seq: int) -> Packed:
+    """A new message for a step whose message was lost; `seq` outdates every older copy."""
+    return pack(chain(plan, run, step=step).messages[0].copy(options={"retries": seq}))

@@ -1,0 +1,118 @@
+"""TaskManager: the one door through which chat and command line ask for, watch and end tasks. Blocking, thread-safe."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from connections import Profile, redis_client
+from pipelines.dispatch import first
+from pipelines.plans import PLANS
+from pipelines.views import view_of
+from settings import Settings
+from tasks.errors import NotYoursError, TaskActiveError, UnknownTaskError
+from tasks.ids import new_id
+from tasks.records import Requester, Submitted, TaskView, Wish
+from tasks.states import TaskType
+from tasks.store import TaskStore
+
+
+class TaskManager:
+    """Submit, look at, cancel and retry tasks. Every method raises RedisUnavailableError when Redis does not answer."""
+
+    def __init__(self, store: TaskStore) -> None:
+        self.store = store
+
+    def submit(self, wish: Wish) -> Submitted:
+        """Accept a wish, or give the task that already stands for it. Raises LimitReachedError."""
+        plan = PLANS[wish.type]
+        run = new_id()
+        message, key = first(plan, run)
+        outcome, task = self.store.submit(wish, run=run, steps=len(plan.steps), message=message, result_key=key)
+        return Submitted(task=self._require(task), outcome=outcome)
+
+    def status(self, task_id: str, who: Requester) -> TaskView:
+        """How a task stands. Raises UnknownTaskError, NotYoursError."""
+        view = self._require(task_id)
+        if not who.may(view.owner):
+            raise NotYoursError(task_id)
+        return view
+
+    def cancel(self, task_id: str, who: Requester) -> TaskView:
+        """End a task as cancelled. Raises UnknownTaskError, NotYoursError, TaskEndedError."""
+        self.status(task_id, who)
+        self.store.cancel(task_id)
+        return self._require(task_id)
+
+    def retry(
+        self,
+        task_id: str,
+        who: Requester,
+        *,
+        idempotency: str = "",
+        chat: int | None = None,
+        thread: int | None = None,
+        request_message: int | None = None,
+        lang: str | None = None,
+    ) -> Submitted:
+        """A new task for the same wish. Raises UnknownTaskError, NotYoursError, TaskActiveError, LimitReachedError."""
+        view = self.status(task_id, who)
+        if not view.state.final:
+            raise TaskActiveError(task_id)
+        record = self.store.task(task_id) or {}
+        wish = Wish(
+            owner=view.owner,
+            type=view.type,
+            subject=view.subject,
+            lang=lang or view.lang,
+            idempotency=idempotency,
+            chat=chat if chat is not None else view.chat,
+            thread=thread if thread is not None else view.thread,
+            request_message=request_message if request_message is not None else view.request_message,
+            depth=record.get("depth", "standard"),
+            phase=record.get("phase", "any"),
+            side=view.side,
+            retry_of=task_id,
+        )
+        return self.submit(wish)
+
+    def list(self, who: Requester, limit: int = 10) -> Sequence[TaskView]:
+        """The requester's tasks of the last 24 hours, newest first."""
+        views = (self.view(task) for task in self.store.recent(who.owner, limit))
+        return [view for view in views if view is not None]
+
+    def view(self, task_id: str) -> TaskView | None:
+        """A task without an owner check, for the delivery; None when there is none."""
+        task = self.store.task(task_id)
+        if task is None:
+            return None
+        return view_of(self.store, task_id, task)
+
+    def report(self, task_id: str) -> dict[str, Any] | None:
+        """The report of a completed task as the contract says; None when there is none, or no longer."""
+        task = self.store.task(task_id)
+        run = self.store.run(task["run"]) if task else None
+        return self.store.report(run) if run else None
+
+    def set_progress_message(self, task_id: str, message_id: int) -> None:
+        """Remember which chat message shows this task's progress."""
+        self.store.set_progress_message(task_id, message_id)
+
+    def tasks_of_run(self, run_id: str) -> Sequence[str]:
+        """The tasks waiting for a run."""
+        return self.store.tasks_of_run(run_id)
+
+    def _require(self, task_id: str) -> TaskView:
+        view = self.view(task_id)
+        if view is None:
+            raise UnknownTaskError(task_id)
+        return view
+
+
+def build_manager(settings: Settings, profile: Profile = "command") -> TaskManager:
+    """A TaskManager on a client of its own; `command` answers or fails within about a second."""
+    return TaskManager(TaskStore(redis_client(profile, "tasks", settings), settings.tasks))
+
+
+def match_wish(owner: str, match_id: str, **more: Any) -> Wish:
+    """A wish for the analysis of one match."""
+    return replace(Wish(owner=owner, type=TaskType.MATCH_ANALYSIS, subject=match_id), **more)

@@ -1,0 +1,61 @@
+"""Plans as data: which steps a task type has, on which queue, how long each may take."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tasks.states import TaskType
+
+
+class Queue(StrEnum):
+    """Queues from the most urgent to the least."""
+
+    CRITICAL = "faceit_bot_critical"
+    HIGH = "faceit_bot_high"
+    DEFAULT = "faceit_bot_default"
+    LOW = "faceit_bot_low"
+
+
+@dataclass(frozen=True)
+class StepPlan:
+    """One step: its name and the seconds it may take by itself."""
+
+    name: str
+    limit_s: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The chain of steps of a task type, its queue and its backoff between tries in seconds."""
+
+    type: TaskType
+    queue: Queue
+    steps: tuple[StepPlan, ...]
+    backoff_s: tuple[float, float]
+
+    def actor(self, step: int) -> str:
+        """Actor name of a step. Names only grow: queued messages outlive a release."""
+        return f"{self.type}.{self.steps[step].name}"
+
+    def index(self, name: str) -> int:
+        """Place of a step in the chain. Raises KeyError."""
+        for index, step in enumerate(self.steps):
+            if step.name == name:
+                return index
+        raise KeyError(name)
+
+
+MATCH_ANALYSIS = Plan(
+    type=TaskType.MATCH_ANALYSIS,
+    queue=Queue.HIGH,
+    steps=(
+        StepPlan("resolve_link", 15),
+        StepPlan("fetch_match", 60),
+        StepPlan("fetch_players", 240),
+        StepPlan("analyse", 60),
+        StepPlan("predict", 30),
+        StepPlan("assemble", 60),
+    ),
+    backoff_s=(1.0, 8.0),
+)
+
+PLANS: dict[TaskType, Plan] = {plan.type: plan for plan in (MATCH_ANALYSIS,)}

@@ -1,0 +1,52 @@
+"""Deadlines and lost messages, looked after by whichever process has its turn."""
+
+import structlog
+
+from connections import redis_client
+from pipelines.dispatch import again
+from pipelines.plans import PLANS
+from settings import Settings
+from tasks.reconcile import Sweeper
+from tasks.states import TaskType
+from tasks.store import TaskStore
+
+log = structlog.get_logger(__name__)
+
+
+class Reconciler:
+    """One sweep at a time for all processes. Raises RedisUnavailableError and redis.RedisError."""
+
+    def __init__(self, store: TaskStore, sweeper: Sweeper, every_s: float) -> None:
+        self._store = store
+        self._sweeper = sweeper
+        self._every = every_s
+
+    def turn(self) -> int:
+        """Sweep if it is this process' turn; gives how many runs were ended or queued anew."""
+        if not self._sweeper.claim(self._every):
+            return 0
+        return self.sweep()
+
+    def sweep(self) -> int:
+        """End what passed its deadline, queue anew what lost its message."""
+        ended, lost = self._sweeper.sweep()
+        for run in ended:
+            log.warning("run.deadline", run=run)
+        for run in lost:
+            record = self._store.run(run)
+            plan = PLANS.get(TaskType(record["type"])) if record else None
+            if record is None or plan is None:
+                continue
+            step = int(record["step"])
+            message = again(plan, run, step=step, seq=int(record.get("seq") or 0) + 1)
+            log.warning("run.requeued", run=run, step=step, outcome=self._sweeper.requeue(run, step, message))
+        return len(ended) + len(lost)
+
+
+def build_reconciler(settings: Settings, *, quiet_ms: int | None = None) -> Reconciler:
+    """A reconciler with a client of its own."""
+    client = redis_client("command", "tasks", settings)
+    sweeper = (
+        Sweeper(client, settings.tasks) if quiet_ms is None else Sweeper(client, settings.tasks, quiet_ms=quiet_ms)
+    )
+    return Reconciler(TaskStore(client, settings.tasks), sweeper, settings.workers.reconcile_seconds)

@@ -1,0 +1,72 @@
+"""A task's record and its run's record, as the one view that faces show."""
+
+from pipelines.plans import PLANS, Plan
+from tasks.records import Failure, TaskView
+from tasks.states import State, TaskType
+from tasks.store import Record, TaskStore, failure_of
+
+
+def view_of(store: TaskStore, task_id: str, task: Record) -> TaskView:
+    """The view of one task; while it is active its state is its run's."""
+    run = store.run(task["run"]) or {}
+    plan = PLANS.get(TaskType(task["type"]))
+    own = State(task["state"])
+    state = own if own.final else State(run.get("state", own))
+    queued = state is State.QUEUED
+    place = store.place(run["queue"], run["rmid"]) if queued and run.get("rmid") else None
+    now = store.now()
+    step = int(run.get("step", 0))
+    return TaskView(
+        id=task_id,
+        state=state,
+        type=TaskType(task["type"]),
+        subject=task["subject"],
+        owner=task["owner"],
+        run=task["run"],
+        lang=task.get("lang", "en"),
+        step=step,
+        steps=int(run.get("steps", len(plan.steps) if plan else 0)),
+        step_name=plan.steps[step].name if plan and step < len(plan.steps) else "",
+        operation=run.get("operation", ""),
+        done=int(run.get("done") or 0),
+        total=int(run.get("total") or 0),
+        attempt=int(run.get("attempt") or 0),
+        max_attempts=store.settings.max_retries,
+        retry_at=_number(run.get("retry_at")),
+        place=place,
+        eta_s=None if state.final or plan is None else _eta(store, plan, run, place, now),
+        created=int(task["created"]),
+        started=_number(run.get("started")),
+        ended=_number(task.get("ended")),
+        now=now,
+        error=failure_of(task) if state is State.FAILED else _reason(run),
+        chat=_number(task.get("chat")),
+        thread=_number(task.get("thread")),
+        request_message=_number(task.get("request_message")),
+        progress_message=_number(task.get("progress_message")),
+        retry_of=task.get("retry_of") or None,
+        side=task.get("side") or None,
+    )
+
+
+def _eta(store: TaskStore, plan: Plan, run: Record, place: int | None, now: int) -> float | None:
+    """Seconds left by the recent mean of each step, plus the wait in the queue by the recent pace of starts."""
+    means = store.step_means(plan.type)
+    step = int(run.get("step", 0))
+    if any(index not in means for index in range(step, len(plan.steps))):
+        return None
+    left = sum(means[index] for index in range(step, len(plan.steps)))
+    if run.get("state") == State.RUNNING and run.get("step_started"):
+        left -= min(means[step], now - int(run["step_started"]))
+    if place is not None and place > 1:
+        left += place * (store.start_gap(plan.queue) or 0)
+    return left / 1000
+
+
+def _reason(run: Record) -> Failure | None:
+    """While retrying: why, so that the person sees it."""
+    return Failure(code=run["reason"]) if run.get("state") == State.RETRYING and run.get("reason") else None
+
+
+def _number(value: str | None) -> int | None:
+    return int(float(value)) if value else None

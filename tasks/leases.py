@@ -1,0 +1,34 @@
+"""A lease: one of several processes does a job, the others stand by and take over when it stops renewing."""
+
+from uuid import uuid4
+
+import redis.asyncio
+
+from connections import PREFIX
+
+RENEW = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0"
+RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
+
+
+class Lease:
+    """The lease `name`, held for `ttl_s` seconds at a time. Methods raise redis.RedisError."""
+
+    def __init__(self, client: redis.asyncio.Redis, name: str, ttl_s: float) -> None:
+        self._client = client
+        self._key = f"{PREFIX}lease:{name}"
+        self._ttl = int(ttl_s * 1000)
+        self._token = uuid4().hex
+
+    async def acquire(self) -> bool:
+        """Take it if nobody holds it; True also when it is held here already."""
+        if await self._client.set(self._key, self._token, nx=True, px=self._ttl):
+            return True
+        return await self.renew()
+
+    async def renew(self) -> bool:
+        """Hold it for another `ttl_s`; False when it was lost."""
+        return bool(await self._client.eval(RENEW, 1, self._key, self._token, str(self._ttl)))
+
+    async def release(self) -> None:
+        """Let it go, if held."""
+        await self._client.eval(RELEASE, 1, self._key, self._token)

@@ -1,0 +1,152 @@
+"""The worker's side of a run: begin, progress, advance, retry, finish. Each is one script behind the fence."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import redis
+
+from connections import PREFIX
+from errors import RedisUnavailableError, RunEndedError
+from settings import TaskSettings
+from tasks.keeping import keep
+from tasks.messages import Packed
+from tasks.scripts import Scripts, words
+from tasks.store import failure_json
+
+MAX_TRACEBACK = 4000
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One delivery of a step's message: which step, which copy, by whose hands."""
+
+    run: str
+    step: int
+    rmid: str
+    seq: int
+    queue: str
+    worker: str
+
+    @property
+    def ack(self) -> dict[str, str]:
+        """What the scripts need to acknowledge it."""
+        return {"queue": self.queue, "rmid": self.rmid, "worker": self.worker}
+
+
+@dataclass(frozen=True)
+class Ownership:
+    """The right to work on a step: later writes carry `own`, a newer owner's is higher. Times in Redis' ms."""
+
+    delivery: Delivery
+    own: int
+    deadline: int
+    began: int
+    attempt: int
+    deliveries: int
+
+
+class RunKeeper:
+    """Scripts of the worker's side on one client."""
+
+    def __init__(self, client: redis.Redis, settings: TaskSettings) -> None:
+        self.client = client
+        self.settings = settings
+        self.scripts = Scripts(client)
+        self._keep = keep(settings)
+
+    def begin(self, delivery: Delivery, *, deadline_s: float) -> Ownership | None:
+        """Pass the fence: ownership, or None when this message must be dropped."""
+        args = {
+            "run": delivery.run, "step": delivery.step, "seq": delivery.seq, "rmid": delivery.rmid,
+            "deadline": int(deadline_s * 1000), "max_deliveries": self.settings.max_deliveries, "keep": self._keep,
+            "poison": failure_json("poison"), "late": failure_json("deadline"),
+        }  # fmt: skip
+        answer = words(self.scripts.call("begin", args))
+        if answer[0] != "go":
+            return None
+        own, deadline, began, attempt, deliveries = (int(float(item)) for item in answer[1:6])
+        return Ownership(delivery, own, deadline, began, attempt, deliveries)
+
+    def progress(self, owned: Ownership, operation: str, done: int, total: int) -> None:
+        """Record what the step does now. Raises RunEndedError when the step has lost its run."""
+        self._mine("progress", owned, {"operation": operation, "done": done, "total": total})
+
+    def advance(self, owned: Ownership, successor: Packed, work: Mapping[str, bytes], api_calls: int) -> None:
+        """Close a step that is not the last. Raises RunEndedError when it is no longer its own."""
+        blobs = [part for item in work.items() for part in item]
+        args = {"message": successor.head, "ack": owned.delivery.ack, "api_calls": api_calls, "keep": self._keep}
+        self._mine("advance", owned, args, *blobs, successor.data)
+
+    def complete(self, owned: Ownership, result: bytes) -> None:
+        """Close the last step: result, final states and endings in one. Raises RunEndedError."""
+        self._mine("finish", owned, {"state": "completed", "ack": owned.delivery.ack, "keep": self._keep}, result)
+
+    def fail(self, delivery: Delivery, own: int | None, failure: str, traceback: str = "") -> bool:
+        """End the run as failed if this message still may; the message itself is acknowledged by Dramatiq."""
+        args: dict[str, Any] = {
+            "run": delivery.run, "step": delivery.step, "rmid": delivery.rmid, "state": "failed", "failure": failure,
+            "traceback": traceback[-MAX_TRACEBACK:], "keep": self._keep,
+        }  # fmt: skip
+        if own is not None:
+            args["own"] = own
+        return words(self.scripts.call("finish", args))[0] == "ok"
+
+    def retrying(self, owned: Ownership, *, seq: int, attempt: int, delay_ms: int, reason: str, counted: bool) -> None:
+        """Record that the step comes back in `delay_ms`; `counted` is False for a deferral."""
+        args = {
+            "seq": seq,
+            "attempt": attempt,
+            "delay": delay_ms,
+            "reason": reason,
+            "counted": counted,
+            "keep": self._keep,
+        }
+        self._mine("retrying", owned, args)
+
+    def check(self, owned: Ownership) -> None:
+        """Raise RunEndedError when the run was cancelled, ended or taken over."""
+        try:
+            state, step, own = self.client.hmget(f"{PREFIX}run:{owned.delivery.run}", "state", "step", "own")
+        except (redis.ConnectionError, redis.TimeoutError) as error:
+            raise RedisUnavailableError(str(error)) from error
+        if state not in {b"running", b"retrying"}:
+            raise RunEndedError(owned.delivery.run, words([state or b"gone"])[0])
+        if int(step or -1) != owned.delivery.step or int(own or -1) != owned.own:
+            raise RunEndedError(owned.delivery.run, "superseded")
+
+    def work(self, run: str, name: str) -> bytes | None:
+        """Intermediate data of a run, None when it is not there."""
+        try:
+            data = self.client.hget(f"{PREFIX}run:{run}:work", name)
+        except (redis.ConnectionError, redis.TimeoutError) as error:
+            raise RedisUnavailableError(str(error)) from error
+        return data if data is None or isinstance(data, bytes) else str(data).encode()
+
+    def record(self, run: str) -> dict[str, str]:
+        """The run's record; empty when it is gone."""
+        try:
+            raw = cast(dict[bytes, bytes], self.client.hgetall(f"{PREFIX}run:{run}"))
+        except (redis.ConnectionError, redis.TimeoutError) as error:
+            raise RedisUnavailableError(str(error)) from error
+        return {name.decode(): value.decode() for name, value in raw.items()}
+
+    def now(self) -> int:
+        """Redis' clock in milliseconds."""
+        try:
+            seconds, micros = self.client.time()
+        except (redis.ConnectionError, redis.TimeoutError) as error:
+            raise RedisUnavailableError(str(error)) from error
+        return int(seconds) * 1000 + int(micros) // 1000
+
+    def _mine(self, name: str, owned: Ownership, args: Mapping[str, Any], *blobs: str | bytes) -> None:
+        base = {"run": owned.delivery.run, "step": owned.delivery.step, "own": owned.own}
+        answer = words(self.scripts.call(name, {**base, **args}, *blobs))
+        if answer[0] != "ok":
+            raise RunEndedError(owned.delivery.run, answer[1])
+
+
+def retries_of(client: redis.Redis, run: str) -> list[dict[str, Any]]:
+    """The recorded retries of a run, oldest first: step, attempt, reason, at, next (ms)."""
+    return [json.loads(item) for item in client.lrange(f"{PREFIX}run:{run}:retries", 0, -1)]

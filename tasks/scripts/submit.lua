@@ -1,0 +1,53 @@
+-- One's own duplicate? the limit? join the run under way or start one and push its first message; record, event.
+local idem = a.idempotency ~= '' and (P .. 'idem:' .. a.idempotency) or nil
+if idem then
+  local known = redis.call('GET', idem)
+  if known and redis.call('EXISTS', task_key(known)) == 1 then return {'repeated', known} end
+end
+
+local active_key = P .. 'owner:' .. a.owner .. ':active'
+local active = {}
+for _, id in ipairs(redis.call('SMEMBERS', active_key)) do
+  local task = redis.call('HMGET', task_key(id), 'state', 'run_key')
+  if not task[1] or FINAL[task[1]] then
+    redis.call('SREM', active_key, id)
+  else
+    if task[2] == a.run_key then return {'duplicate', id} end
+    active[#active + 1] = id
+  end
+end
+if #active >= a.limit then
+  table.insert(active, 1, 'limit')
+  return active
+end
+
+local flight = P .. 'flight:' .. a.run_key
+local run = redis.call('GET', flight)
+local state = run and redis.call('HGET', run_key(run), 'state')
+local outcome = 'joined'
+if not state or FINAL[state] then
+  outcome = 'created'
+  run = a.run
+  redis.call('HSET', run_key(run), 'v', '1', 'type', a.type, 'subject', a.subject, 'depth', a.depth, 'phase', a.phase,
+    'key', a.run_key, 'state', 'queued', 'step', '0', 'steps', a.steps, 'seq', '0', 'attempt', '0', 'own', '',
+    'counter', '0', 'rmid', a.message.rmid, 'queue', a.message.queue, 'deliveries', '0', 'created', int(now),
+    'touched', int(now), 'result_key', a.result_key)
+  redis.call('SET', flight, run, 'PX', a.keep.task)
+  redis.call('ZADD', P .. 'deadlines', int(now + a.queue_timeout), run)
+  a.message.data = ARGV[2]
+  enqueue(a.message)
+end
+
+redis.call('HSET', task_key(a.task), 'v', '1', 'state', 'queued', 'owner', a.owner, 'run', run, 'run_key', a.run_key,
+  'type', a.type, 'subject', a.subject, 'lang', a.lang, 'chat', a.chat, 'thread', a.thread,
+  'request_message', a.request_message, 'side', a.side, 'retry_of', a.retry_of, 'depth', a.depth, 'phase', a.phase,
+  'created', int(now))
+redis.call('SADD', members_key(run), a.task)
+redis.call('SADD', active_key, a.task)
+local recent = P .. 'owner:' .. a.owner .. ':recent'
+redis.call('ZADD', recent, int(now), a.task)
+redis.call('ZREMRANGEBYRANK', recent, 0, -101)
+redis.call('PEXPIRE', recent, a.keep.task)
+if idem then redis.call('SET', idem, a.task, 'PX', a.keep.task) end
+progress_event(run, 'submitted')
+return {outcome, a.task}

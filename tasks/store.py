@@ -1,0 +1,133 @@
+"""Runs and tasks as faces see them: submit, cancel, look at. All changes are scripts; reading is plain commands."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, cast
+
+import redis
+
+from connections import BROKER_NAMESPACE, PREFIX, RESULTS_NAMESPACE
+from errors import RedisUnavailableError
+from settings import TaskSettings
+from tasks.errors import LimitReachedError, TaskEndedError, UnknownTaskError
+from tasks.ids import new_id
+from tasks.keeping import keep
+from tasks.messages import Packed
+from tasks.records import Failure, Wish
+from tasks.scripts import Scripts, words
+
+Record = dict[str, str]
+
+
+class TaskStore:
+    """Access to the records of runs and tasks. Every method raises RedisUnavailableError when Redis does not answer."""
+
+    def __init__(self, client: redis.Redis, settings: TaskSettings) -> None:
+        self.client = client
+        self.settings = settings
+        self.scripts = Scripts(client)
+        self._keep = keep(settings)
+
+    def submit(self, wish: Wish, *, run: str, steps: int, message: Packed, result_key: str) -> tuple[str, str]:
+        """Accept a wish; gives (outcome, task id). Raises LimitReachedError."""
+        args = {
+            "owner": wish.owner, "type": wish.type, "subject": wish.subject, "depth": wish.depth, "phase": wish.phase,
+            "run_key": wish.run_key, "idempotency": wish.idempotency, "lang": wish.lang, "chat": _text(wish.chat),
+            "thread": _text(wish.thread), "request_message": _text(wish.request_message), "side": wish.side or "",
+            "retry_of": wish.retry_of or "", "run": run, "task": new_id(), "steps": steps, "message": message.head,
+            "result_key": result_key, "limit": self.settings.max_concurrent_per_user,
+            "queue_timeout": int(self.settings.queue_timeout_minutes * 60_000), "keep": self._keep,
+        }  # fmt: skip
+        answer = words(self.scripts.call("submit", args, message.data))
+        if answer[0] == "limit":
+            raise LimitReachedError(self.settings.max_concurrent_per_user, tuple(answer[1:]))
+        return answer[0], answer[1]
+
+    def cancel(self, task: str) -> None:
+        """End one task as cancelled. Raises UnknownTaskError, TaskEndedError."""
+        answer = words(self.scripts.call("cancel", {"task": task, "keep": self._keep}))
+        if answer[0] == "gone":
+            raise UnknownTaskError(task)
+        if answer[0] == "ended":
+            raise TaskEndedError(answer[1])
+
+    def task(self, task: str) -> Record | None:
+        """The raw record of a task, None when there is none."""
+        return self._hash(f"{PREFIX}task:{task}")
+
+    def run(self, run: str) -> Record | None:
+        """The raw record of a run, None when there is none."""
+        return self._hash(f"{PREFIX}run:{run}")
+
+    def tasks_of_run(self, run: str) -> list[str]:
+        """Ids of the tasks waiting for a run."""
+        return sorted(words(self._read("smembers", f"{PREFIX}run:{run}:tasks")))
+
+    def recent(self, owner: str, limit: int) -> list[str]:
+        """Ids of an owner's tasks, newest first."""
+        return words(self._read("zrevrange", f"{PREFIX}owner:{owner}:recent", 0, limit - 1))
+
+    def report(self, run: Record) -> dict[str, Any] | None:
+        """The stored result of a run, from where the result backend keeps it."""
+        data = self._read("lindex", run["result_key"], 0)
+        return None if data is None else cast(dict[str, Any], json.loads(data))
+
+    def set_progress_message(self, task: str, message_id: int) -> None:
+        """Remember which chat message shows a task's progress."""
+        key = f"{PREFIX}task:{task}"
+        if self._read("exists", key):
+            self._read("hset", key, "progress_message", str(message_id))
+
+    def place(self, queue: str, rmid: str) -> int | None:
+        """Place of a message in its queue from 1; None when a worker has taken it."""
+        index = self._read("lpos", f"{BROKER_NAMESPACE}:{queue}", rmid)
+        return None if index is None else int(index) + 1
+
+    def step_means(self, task_type: str) -> dict[int, float]:
+        """Recent mean duration of each step, in milliseconds."""
+        return {
+            int(step): float(value) for step, value in (self._hash(f"{PREFIX}stats:steps:{task_type}") or {}).items()
+        }
+
+    def start_gap(self, queue: str) -> float | None:
+        """Recent mean time between two starts on a queue, in milliseconds; None before the second."""
+        starts = [int(item) for item in words(self._read("lrange", f"{PREFIX}stats:starts:{queue}", 0, -1))]
+        return None if len(starts) < 2 else (starts[0] - starts[-1]) / (len(starts) - 1)
+
+    def now(self) -> int:
+        """Redis' clock in milliseconds."""
+        seconds, micros = self._read("time")
+        return int(seconds) * 1000 + int(micros) // 1000
+
+    def _hash(self, key: str) -> Record | None:
+        raw = cast(dict[bytes, bytes], self._read("hgetall", key))
+        return {name.decode(): value.decode() for name, value in raw.items()} or None
+
+    def _read(self, command: str, *args: Any) -> Any:
+        try:
+            return getattr(self.client, command)(*args)
+        except (redis.ConnectionError, redis.TimeoutError) as error:
+            raise RedisUnavailableError(str(error)) from error
+
+
+def failure_of(record: Record) -> Failure | None:
+    """The failure written in a record, None when it has none."""
+    raw = record.get("failure")
+    if not raw:
+        return None
+    data = json.loads(raw)
+    return Failure(code=data["code"], args=data.get("args") or {})
+
+
+def failure_json(code: str, args: Iterable[tuple[str, Any]] = ()) -> str:
+    """A failure as records hold it."""
+    return json.dumps({"code": code, "args": dict(args)})
+
+
+def result_key(queue: str, actor: str, message_id: str) -> str:
+    """Where Dramatiq's result backend (with readable keys) keeps the result of a message."""
+    return f"{RESULTS_NAMESPACE}:{queue}:{actor}:{message_id}"
+
+
+def _text(value: int | None) -> str:
+    return "" if value is None else str(value)
