@@ -1,5 +1,6 @@
 """The broker of a worker process, its middleware in the order that matters, and an actor for each step."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import dramatiq
@@ -21,10 +22,11 @@ from faceit.client import build_client
 from pipelines.plans import PLANS, Plan, Queue
 from settings import Settings
 from tasks.ownership import RunKeeper
+from tasks.states import TaskType
 
 
-def build_broker(settings: Settings) -> RunBroker:
-    """The broker with all actors declared. Nothing is asked of Redis yet."""
+def build_broker(settings: Settings, *, steps: Callable[[TaskType], Sequence[StepFunction]] = steps_of) -> RunBroker:
+    """The broker with all actors declared. `steps` gives the functions of a task type, in the order of its plan."""
     client = redis_client("consumer", "tasks", settings)
     keeper = RunKeeper(client, settings.tasks)
     results = RedisBackend(client=client, namespace=RESULTS_NAMESPACE, use_namespace_prefix_keys=True)
@@ -53,7 +55,7 @@ def build_broker(settings: Settings) -> RunBroker:
     performer = Performer(keeper, build_client(settings, profile="consumer"), settings)
     for task_type in MODULES:
         plan = PLANS[task_type]
-        for index, function in enumerate(steps_of(task_type)):
+        for index, function in enumerate(steps(task_type)):
             _declare(broker, performer, plan, index, function)
     for queue in Queue:
         broker.declare_queue(queue)

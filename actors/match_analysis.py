@@ -6,10 +6,10 @@ from actors.context import StepContext
 from actors.roster_fetch import fetch_roster
 from actors.step import step
 from analysis.assemble import assemble as assemble_report
-from analysis.match import MatchAnalysis
 from analysis.match import analyse as analyse_match
 from analysis.material import MatchMaterial, MissingData
-from analysis.predict import MatchPrediction, predict_and_advise
+from analysis.predict import predict_and_advise
+from analysis.state import MatchAnalysis, Prediction
 from errors import InputError
 from faceit.errors import FaceitNotFoundError
 from faceit.links import match_ids
@@ -84,7 +84,7 @@ def predict(ctx: StepContext) -> None:
 def assemble(ctx: StepContext) -> None:
     """The report as the contract says."""
     analysis = MatchAnalysis.model_validate(ctx.load("analysis"))
-    prediction = MatchPrediction.model_validate(ctx.load("prediction"))
+    prediction = Prediction.model_validate(ctx.load("prediction"))
     report = assemble_report(analysis, prediction, now=ctx.now(), api_calls=ctx.api_calls())
     ctx.result = report.model_dump(mode="json")
 

@@ -1,0 +1,200 @@
+"""The command line, over the same TaskManager as the chat. `python -m cli analyze LINK` and friends.
+
+Exit codes: 0 done, 1 failed, 2 bad usage or input, 3 cancelled, 4 timed out (the task goes on, its id on stderr).
+With `--json` stdout carries the report or the task and nothing else.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+import logs
+from actors.inline import InlineRun
+from analysis.report import MatchReport
+from errors import BotError, InputError
+from faceit.links import match_ids
+from pipelines.manager import TaskManager, build_manager, match_wish
+from reports.match import render, with_texts
+from reports.plain import plain
+from settings import Settings, load
+from tasks.records import Requester, TaskView
+from tasks.states import State, TaskType
+from texts import Language, text
+
+OK, FAILED, USAGE, CANCELLED, TIMED_OUT = range(5)
+OWNER = Requester(owner="cli", admin=True)
+POLL_S = 0.1
+EXIT = {State.COMPLETED: OK, State.FAILED: FAILED, State.CANCELLED: CANCELLED}
+
+
+def parser() -> argparse.ArgumentParser:
+    """What can be typed."""
+    root = argparse.ArgumentParser(prog="python -m cli", description=__doc__.splitlines()[0] if __doc__ else None)
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    shared.add_argument("--lang", choices=("ru", "en"), help="language of texts (default: en; none in JSON)")
+    commands = root.add_subparsers(dest="command", required=True)
+    analyze = commands.add_parser("analyze", parents=[shared], help="analyse the match behind a link or id")
+    analyze.add_argument("link")
+    analyze.add_argument("--inline", action="store_true", help="run the steps here, without Redis or workers")
+    analyze.add_argument("--timeout", type=float, default=600, help="seconds to wait (default 600)")
+    for name, words in (("status", "how a task stands"), ("cancel", "end a task"), ("retry", "start an ended task anew")):
+        command = commands.add_parser(name, parents=[shared], help=words)
+        command.add_argument("id")
+        if name == "retry":
+            command.add_argument("--timeout", type=float, default=600, help="seconds to wait (default 600)")
+    commands.add_parser("list", parents=[shared], help="tasks of the command line, newest first")
+    return root
+
+
+class Session:
+    """One call of the command line: its arguments, settings, and where it writes."""
+
+    def __init__(self, arguments: argparse.Namespace, settings: Settings) -> None:
+        self.arguments = arguments
+        self.settings = settings
+        self.language: Language = arguments.lang or "en"
+        self.err = Console(stderr=True, highlight=False)
+
+    def run(self) -> int:
+        """Do what was asked; gives the exit code."""
+        command = self.arguments.command
+        if command == "analyze":
+            return self.analyze()
+        manager = build_manager(self.settings)
+        if command == "list":
+            views = manager.list(OWNER, 50)
+            self.put([describe(view) for view in views], "\n".join(map(summary, views)) or "no tasks")
+            return OK
+        if command == "retry":
+            return self.follow(manager, manager.retry(self.arguments.id, OWNER).task.id)
+        act = manager.cancel if command == "cancel" else manager.status
+        view = act(self.arguments.id, OWNER)
+        self.put(describe(view), summary(view))
+        return OK
+
+    def analyze(self) -> int:
+        """Submit and follow, or run here."""
+        found = match_ids(self.arguments.link)
+        if not found:
+            raise NoMatchError(self.arguments.link)
+        if self.arguments.inline:
+            return self.inline(found[0])
+        manager = build_manager(self.settings)
+        task = manager.submit(match_wish(OWNER.owner, found[0], lang=self.language)).task
+        return self.follow(manager, task.id)
+
+    def follow(self, manager: TaskManager, task: str) -> int:
+        """Show the progress until the end, then the report."""
+        deadline = time.monotonic() + self.arguments.timeout
+        with self.bar() as bar:
+            row = bar.add_task(task, total=None)
+            while True:
+                view = manager.status(task, OWNER)
+                bar.update(row, total=view.steps, completed=view.step, description=self.doing(view))
+                if view.state.final:
+                    break
+                if time.monotonic() > deadline:
+                    self.err.print(f"timed out; task {task} goes on: python -m cli status {task}")
+                    return TIMED_OUT
+                time.sleep(POLL_S)
+        if view.state is State.COMPLETED:
+            return self.show(manager.report(task))
+        if view.error is not None:
+            self.err.print(text(self.language, f"error-{view.error.code}", view.error.args), markup=False)
+        else:
+            self.err.print(f"{task}: {view.state}")
+        return EXIT[view.state]
+
+    def inline(self, match_id: str) -> int:
+        """The same steps in this process."""
+        run = InlineRun(TaskType.MATCH_ANALYSIS, match_id, self.settings)
+        with self.bar() as bar:
+            row = bar.add_task(run.id, total=run.steps)
+
+            def listen(operation: str, done: int, total: int) -> None:
+                bar.update(row, completed=run.step, description=f"{operation} {done}/{total}" if total else operation)
+
+            report = run.run(listen)
+        return self.show(report)
+
+    def show(self, report: dict[str, Any] | None) -> int:
+        """The report on stdout."""
+        if report is None:
+            self.err.print("the report is no longer kept")
+            return FAILED
+        model = MatchReport.model_validate(report)
+        if self.arguments.lang:
+            model = with_texts(model, self.language)
+        parts = [] if self.arguments.json else render(model, language=self.language)
+        self.put(model.model_dump(mode="json"), "\n\n".join(plain(part) for part in parts))
+        return OK
+
+    def bar(self) -> Progress:
+        """A progress bar on stderr, silent when that is no terminal."""
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        return Progress(*columns, console=self.err, transient=True, disable=not self.err.is_terminal)
+
+    def doing(self, view: TaskView) -> str:
+        """What happens now, in a few words."""
+        if view.place and view.place > 1:
+            return f"queued, place {view.place}"
+        if view.operation:
+            return text(self.language, f"op-{view.operation}", done=view.done, total=view.total)
+        return text(self.language, f"step-{view.step_name.replace('_', '-')}") if view.step_name else str(view.state)
+
+    def put(self, data: Any, words: str) -> None:
+        """One answer on stdout: JSON or words."""
+        print(json.dumps(data, ensure_ascii=False, indent=2) if self.arguments.json else words)
+
+
+class NoMatchError(InputError):
+    """Nothing in the argument is a match."""
+
+    code = "no-link"
+
+
+def describe(view: TaskView) -> dict[str, Any]:
+    """A task as JSON."""
+    return asdict(view) | {"state": str(view.state), "type": str(view.type)}
+
+
+def summary(view: TaskView) -> str:
+    """A task in one line."""
+    failed = f" ({view.error.code})" if view.error else ""
+    return f"{view.id}  {view.state}{failed}  {view.step}/{view.steps}  {view.subject}  {view.elapsed_s:.0f}s"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    parsed = parser().parse_args(arguments)
+    try:
+        settings = load()
+    except ValidationError as error:
+        print(f"settings are wrong: {error.error_count()} problem(s); see python -m settings", file=sys.stderr)
+        return USAGE
+    logs.configure(settings.model_copy(update={"log_level": "ERROR"}))
+    session = Session(parsed, settings)
+    try:
+        return session.run()
+    except InputError as error:
+        session.err.print(text(session.language, f"error-{error.code}", error.args_for_text()), markup=False)
+        return USAGE
+    except BotError as error:
+        session.err.print(text(session.language, f"error-{error.code}", error.args_for_text()), markup=False)
+        return FAILED
+    except KeyboardInterrupt:
+        session.err.print("stopped waiting")
+        return CANCELLED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

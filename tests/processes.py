@@ -1,0 +1,84 @@
+"""Real child processes of tests, with their output kept and nothing left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import psutil
+
+from sandbox.valkey import die_with_parent
+
+ROOT = Path(__file__).parent.parent
+
+
+class Child:
+    """A process of this project in a session of its own; `output` is all it wrote."""
+
+    def __init__(
+        self, name: str, command: list[str], folder: Path, environment: Mapping[str, str] | None = None
+    ) -> None:
+        self.path = folder / f"{name}-{time.monotonic_ns()}.log"
+        with self.path.open("wb") as out:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**os.environ, **(environment or {})},
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                preexec_fn=die_with_parent,  # noqa: PLW1509 (one prctl call)
+            )
+
+    @property
+    def output(self) -> str:
+        """Everything written so far."""
+        return self.path.read_text(errors="replace")
+
+    def tree(self) -> list[psutil.Process]:
+        """The process and all its children."""
+        try:
+            parent = psutil.Process(self.process.pid)
+            return [*parent.children(recursive=True), parent]
+        except psutil.NoSuchProcess:
+            return []
+
+    def kill(self) -> None:
+        """SIGKILL to the whole tree."""
+        for process in self.tree():
+            try:
+                process.send_signal(signal.SIGCONT)
+                process.kill()
+            except psutil.NoSuchProcess:
+                continue
+        self.process.wait(10)
+
+    def terminate(self, timeout: float = 30) -> int:
+        """SIGTERM to the process group, as Heroku and honcho do; gives the exit code."""
+        os.killpg(self.process.pid, signal.SIGTERM)
+        return self.process.wait(timeout)
+
+
+def worker(
+    folder: Path, *, threads: int = 4, module: str = "tests.probe.worker", queues: tuple[str, ...] = ()
+) -> Child:
+    """A real Dramatiq worker with one process."""
+    command = [sys.executable, "-m", "dramatiq", module, "--processes", "1", "--threads", str(threads)]
+    command += ["--worker-shutdown-timeout", "22000", "--skip-logging"]
+    if queues:
+        command += ["--queues", *queues]
+    return Child("worker", command, folder, {"dramatiq_worker_timeout": "50"})
+
+
+def wait_for(condition: Callable[[], bool], timeout: float = 20, what: str = "") -> None:
+    """Wait until `condition` holds. Raises AssertionError after `timeout` seconds."""
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline:
+        if condition():
+            return
+        time.sleep(0.03)
+    raise AssertionError(f"not within {timeout:g} s: {what or condition}")
