@@ -46,7 +46,8 @@ def parser() -> argparse.ArgumentParser:
     analyze.add_argument("link")
     analyze.add_argument("--inline", action="store_true", help="run the steps here, without Redis or workers")
     analyze.add_argument("--timeout", type=float, default=600, help="seconds to wait (default 600)")
-    for name, words in (("status", "how a task stands"), ("cancel", "end a task"), ("retry", "start an ended task anew")):
+    steering = {"status": "how a task stands", "cancel": "end a task", "retry": "start an ended task anew"}
+    for name, words in steering.items():
         command = commands.add_parser(name, parents=[shared], help=words)
         command.add_argument("id")
         if name == "retry":

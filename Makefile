@@ -1,0 +1,62 @@
+# `make help` lists what there is. Everything runs in .venv, made by `make setup`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SOURCES := actors analysis benchmarks bot faceit monitoring pipelines reports sandbox storage tasks tests texts \
+           cli.py connections.py errors.py logs.py settings.py
+
+export PYTHONPATH := $(CURDIR)
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+.PHONY: setup
+setup: $(STAMP) ## Make .venv and install everything into it
+
+$(STAMP): requirements-dev.txt requirements-dashboard.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version 2>&1). Try: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "python3-venv is missing. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-dashboard.txt
+	@touch $@
+
+.PHONY: demo
+demo: $(STAMP) ## Run bot, workers and stand-ins on loopback (DEMO_PORT=8088)
+	@$(BIN)/python -m sandbox.demo
+
+.PHONY: test
+test: $(STAMP) ## Run the tests
+	$(BIN)/python -m pytest
+
+.PHONY: lint
+lint: $(STAMP) ## Style and floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+.PHONY: types
+types: $(STAMP) ## Strict types
+	$(BIN)/mypy $(SOURCES)
+
+.PHONY: bench
+bench: $(STAMP) ## Measure, as ratios in one run
+	$(BIN)/python -m benchmarks
+
+.PHONY: lock
+lock: $(STAMP) ## Compile the requirements anew (needs uv: pip install uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --no-header pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --no-header pyproject.toml --extra dev -o requirements-dev.txt
+
+.PHONY: clean
+clean: ## Remove .venv and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,53 @@
+"""What the fetch steps gather for one match and store between steps."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field, field_serializer, field_validator
+
+from faceit.models import GameStats, LifetimeStats, Match, MatchStats, Player
+
+_UNUSED = {"assists": None, "headshots": None, "competition_id": None}
+
+
+class PlayerMaterial(BaseModel):
+    """What is known of one player; None where a call failed. `games` newest first."""
+
+    player: Player | None = None
+    lifetime: LifetimeStats | None = None
+    games: list[GameStats] | None = None
+
+    @field_validator("games")
+    @classmethod
+    def _slim(cls, games: list[GameStats] | None) -> list[GameStats] | None:
+        """Leave out what the analysis does not read: ten players bring up to a thousand games."""
+        return games and [game.model_copy(update=_UNUSED) for game in games]
+
+    @field_serializer("lifetime", "games", mode="wrap")
+    def _without_nulls(self, value: Any, handler: Any) -> Any:
+        return _drop_none(handler(value))
+
+
+class MissingData(BaseModel):
+    """A part that could not be had: of a player, or of the match when there is no id. `code` is the error's."""
+
+    player_id: str | None = None
+    what: str
+    code: str
+
+
+class MatchMaterial(BaseModel):
+    """Everything about one match, taken at `fetched_at`."""
+
+    v: int = 1
+    match: Match
+    stats: MatchStats | None = None
+    players: dict[str, PlayerMaterial] = Field(default_factory=dict)
+    missing: list[MissingData] = Field(default_factory=list)
+    fetched_at: datetime
+
+
+def _drop_none(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _drop_none(item) for key, item in value.items() if item is not None}
+    return [_drop_none(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,78 @@
+"""The bot's parts put together: Telegram session with the limiter, dispatcher with its middlewares and routers."""
+
+from dataclasses import dataclass
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.utils.token import TokenValidationError
+from redis.asyncio import Redis
+
+from bot.breaker import Breaker
+from bot.handlers import analyze, buttons, language, my_tasks, start
+from bot.intake import Intake
+from bot.limiter import SendLimiter
+from bot.limits import Limits
+from bot.middlewares.flood import FloodMiddleware
+from bot.middlewares.once import OnceMiddleware
+from bot.middlewares.person import PersonMiddleware
+from bot.mishaps import answer_error
+from bot.pacing import Pacing
+from bot.progress import ProgressTracker
+from bot.tasks_gateway import TasksGateway
+from errors import ConfigurationError
+from settings import Settings
+from storage.preferences import Preferences
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the process runs."""
+
+    bot: Bot
+    dispatcher: Dispatcher
+    tracker: ProgressTracker
+    tasks: TasksGateway
+
+
+def build_bot(settings: Settings, limiter: SendLimiter) -> Bot:
+    """A Bot whose every send passes the limiter. Raises ConfigurationError when the token can't be one."""
+    session = AiohttpSession(
+        api=TelegramAPIServer.from_base(settings.telegram_api_url), timeout=settings.telegram.send_timeout
+    )
+    session.middleware(Pacing(limiter))
+    defaults = DefaultBotProperties(
+        parse_mode=ParseMode.HTML, link_preview_is_disabled=True, allow_sending_without_reply=True
+    )
+    token = settings.bot_token.get_secret_value()
+    if not token:
+        raise ConfigurationError("BOT_TOKEN", "is not set; @BotFather gives one")
+    try:
+        return Bot(token, session=session, default=defaults)
+    except TokenValidationError as error:
+        raise ConfigurationError("BOT_TOKEN", "does not look like a token; ask @BotFather for it") from error
+
+
+def assemble(settings: Settings, client: Redis, tasks: TasksGateway) -> Parts:
+    """Everything that answers people, on a `command` client. Raises ConfigurationError."""
+    breaker = Breaker()
+    bot = build_bot(settings, SendLimiter(client, Limits.of(settings.telegram), breaker))
+    tracker = ProgressTracker(bot, tasks, settings.tasks)
+    preferences = Preferences(client)
+    dispatcher = Dispatcher(
+        settings=settings,
+        tasks=tasks,
+        tracker=tracker,
+        preferences=preferences,
+        breaker=breaker,
+        intake=Intake(tasks, tracker, settings.tasks.max_concurrent_per_user),
+    )
+    dispatcher.update.outer_middleware(OnceMiddleware(client, breaker))
+    dispatcher.update.outer_middleware(PersonMiddleware(preferences, breaker, settings.admins))
+    dispatcher.update.outer_middleware(FloodMiddleware(settings.telegram.updates_flood))
+    dispatcher.errors.register(answer_error)
+    for module in (start, my_tasks, language, buttons, analyze):
+        dispatcher.include_router(module.build_router())
+    return Parts(bot, dispatcher, tracker, tasks)

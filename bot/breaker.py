@@ -1,0 +1,39 @@
+"""Short calls to Redis on a person's path: cut after a moment, and not tried again for a while after a failure."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+from redis.exceptions import RedisError
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+
+class Breaker:
+    """One a process: the first failing call costs `timeout_s`, the others nothing until `pause_s` have passed."""
+
+    def __init__(self, timeout_s: float = 0.25, pause_s: float = 2.0) -> None:
+        self._timeout_s = timeout_s
+        self._pause_s = pause_s
+        self._closed_again = 0.0
+
+    @property
+    def open(self) -> bool:
+        """Whether Redis is taken to be away just now."""
+        return time.monotonic() < self._closed_again
+
+    async def call(self, function: Callable[[], Awaitable[T]], default: T) -> T:
+        """The function's answer, or `default` when Redis is away, stalled or answers with an error."""
+        if self.open:
+            return default
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                return await function()
+        except (RedisError, OSError, TimeoutError) as error:
+            self._closed_again = time.monotonic() + self._pause_s
+            log.warning("redis.away", error=type(error).__name__, pause_s=self._pause_s)
+            return default

@@ -1,0 +1,38 @@
+"""The command menu, by language and kind of chat."""
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    MenuButtonCommands,
+)
+
+from texts.catalogue import LANGUAGES, Language, text
+
+PRIVATE = ("analyze", "my_tasks", "cancel_task", "lang", "help", "start")
+GROUP = ("analyze", "my_tasks", "cancel_task", "lang", "help")
+
+log = structlog.get_logger(__name__)
+
+
+def menu(language: Language, names: tuple[str, ...]) -> list[BotCommand]:
+    """Commands with descriptions in a language."""
+    return [BotCommand(command=name, description=text(language, f"command-{name}")) for name in names]
+
+
+async def publish(bot: Bot) -> None:
+    """Tell Telegram the commands; English also for languages the bot does not speak. A refusal is only logged."""
+    try:
+        for language in LANGUAGES:
+            codes = [language] if language != "en" else [None, "en"]
+            for code in codes:
+                await bot.set_my_commands(menu(language, PRIVATE), BotCommandScopeAllPrivateChats(), code)
+                await bot.set_my_commands(menu(language, GROUP), BotCommandScopeAllGroupChats(), code)
+        await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+    except TelegramAPIError as error:
+        log.warning("commands.not_published", error=type(error).__name__)
+    else:
+        log.info("commands.published")

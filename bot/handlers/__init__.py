@@ -1,0 +1,1 @@
+"""What people can say and press, a router a subject."""

@@ -1,0 +1,79 @@
+"""Match links: by /analyze, anywhere in a private message, or in a group when the bot is meant."""
+
+from aiogram import Bot, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import ForceReply, Message
+
+from bot import addressed
+from bot.addressed import Addressed
+from bot.answers import ForeignLinkError, NoLinkError
+from bot.intake import Intake, Origin
+from bot.links import matches_in
+from settings import Settings
+from tasks.records import Requester
+from texts.catalogue import Language, text
+
+
+def origin_of(message: Message, who: Requester, language: Language) -> Origin:
+    """The message itself is the request."""
+    return Origin(message=message, who=who, language=language, request_message=message.message_id)
+
+
+async def analyze(message: Message, command: CommandObject, who: Requester, language: Language, intake: Intake) -> None:
+    """/analyze with links, with the message it replies to, or alone: then ask for the link."""
+    try:
+        matches = matches_in(message, command.args)
+    except NoLinkError:
+        if command.args:
+            raise
+        ask = ForceReply(selective=True, input_field_placeholder=text(language, "analyze-placeholder"))
+        await message.reply(text(language, "analyze-ask"), reply_markup=ask)
+        return
+    await intake.start(origin_of(message, who, language), matches)
+
+
+async def written(message: Message, bot: Bot, who: Requester, language: Language, intake: Intake) -> None:
+    """Any message meant for the bot: its links are analysed; without one, say how to send one."""
+    try:
+        matches = matches_in(message)
+    except (NoLinkError, ForeignLinkError):
+        # In a group, replies to a card are people talking with each other.
+        if message.chat.type == "private" or addressed.answers_question(message, bot.id):
+            raise
+        if await addressed.mentions(message, bot):
+            raise
+        return
+    await intake.start(origin_of(message, who, language), matches)
+
+
+async def edited(message: Message, who: Requester, language: Language, intake: Intake) -> None:
+    """A corrected message: only a link that was not there before starts anything."""
+    try:
+        matches = matches_in(message)
+    except (NoLinkError, ForeignLinkError):
+        return
+    await intake.start(origin_of(message, who, language), matches, edited=True)
+
+
+async def unknown_command(message: Message, language: Language, settings: Settings) -> None:
+    """A command the bot does not have."""
+    await message.answer(text(language, "help", limit=str(settings.tasks.max_concurrent_per_user)))
+
+
+def build_router() -> Router:
+    """The handlers of this module; the last router, since it takes every message meant for the bot."""
+    router = Router(name="analyze")
+    for observer in (router.message, router.channel_post):
+        observer.register(analyze, Command("analyze"))
+    router.message.register(unknown_command, Addressed(), lambda message: (message.text or "").startswith("/"))
+    router.message.register(written, Addressed(), is_content)
+    router.edited_message.register(edited, Addressed(), lambda message: not (message.text or "").startswith("/"))
+    router.edited_message.register(edited, Command("analyze"))
+    return router
+
+
+def is_content(message: Message) -> bool:
+    """Something a person wrote or sent, not a service message such as a pin or a new member."""
+    return bool(addressed.written_to_bot(message)) or bool(
+        message.photo or message.sticker or message.document or message.voice or message.video or message.animation
+    )

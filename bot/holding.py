@@ -1,0 +1,81 @@
+"""Work that one of several processes does: done while its lease is held, taken over when it is not."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import structlog
+from redis.exceptions import RedisError
+
+from tasks.leases import Lease
+
+log = structlog.get_logger(__name__)
+
+
+class Holder:
+    """Runs `work` while the lease is held. `alone`: also while Redis is away and nobody can hold anything."""
+
+    def __init__(
+        self, name: str, lease: Lease, ttl_s: float, work: Callable[[], Awaitable[None]], *, alone: bool = False
+    ) -> None:
+        self._name = name
+        self._lease = lease
+        self._ttl_s = ttl_s
+        self._work = work
+        self._alone = alone
+        self.active = False
+
+    async def run(self) -> None:
+        """Stand by, work, stand by again, until cancelled or the work itself ends or fails."""
+        waiting = False
+        while True:
+            if await self._take():
+                log.info("lease.taken", lease=self._name)
+                if await self._hold():
+                    return
+                waiting = False
+            elif not waiting:
+                waiting = True
+                log.info("lease.standing_by", lease=self._name)
+            await asyncio.sleep(min(1.0, self._ttl_s / 5))
+
+    async def _take(self) -> bool:
+        try:
+            return await self._lease.acquire()
+        except (RedisError, OSError):
+            return self._alone
+
+    async def _hold(self) -> bool:
+        """Work until done (True) or until the lease is lost (False)."""
+        work = asyncio.ensure_future(self._work())
+        self.active = True
+        try:
+            while await self._keep(work):
+                pass
+            return work.done()
+        finally:
+            self.active = False
+            if not work.done():
+                work.cancel()
+            with suppress(asyncio.CancelledError):
+                await work
+            with suppress(RedisError, OSError):
+                await self._lease.release()
+
+    async def _keep(self, work: "asyncio.Future[None]") -> bool:
+        good = time.monotonic()
+        while True:
+            await asyncio.wait({work}, timeout=self._ttl_s / 3)
+            if work.done():
+                return False
+            try:
+                held = await self._lease.acquire()
+            except (RedisError, OSError):
+                if self._alone or time.monotonic() - good < self._ttl_s:
+                    continue
+                held = False
+            if not held:
+                log.warning("lease.lost", lease=self._name)
+                return False
+            good = time.monotonic()

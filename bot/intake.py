@@ -1,0 +1,128 @@
+"""From a match link to an accepted task and the message that will follow it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import InlineKeyboardMarkup, Message, ReplyParameters
+
+from bot import keyboards, progress_text
+from bot.answers import error_text
+from bot.progress import ProgressTracker
+from bot.tasks_gateway import TasksGateway
+from errors import BotError
+from faceit.links import room_link
+from tasks.errors import LimitReachedError
+from tasks.records import Requester, Submitted, TaskView, Wish
+from tasks.states import TaskType
+from texts.catalogue import Language, text
+
+ANSWER_WITHIN_S = 0.6
+"""If the queue takes longer than this, the person hears first that the request has arrived."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Who asked, where, and in which language to answer."""
+
+    message: Message
+    who: Requester
+    language: Language
+    request_message: int | None
+
+    @property
+    def thread(self) -> int | None:
+        """The topic of a forum; replies elsewhere have a thread of their own that must not be named."""
+        return self.message.message_thread_id if self.message.is_topic_message else None
+
+    async def answer(self, words: str, keyboard: InlineKeyboardMarkup | None = None) -> Message:
+        """Send a reply to the request."""
+        reply = ReplyParameters(message_id=self.request_message) if self.request_message else None
+        return await self.message.answer(words, reply_markup=keyboard, reply_parameters=reply)
+
+
+class Intake:
+    """Submits wishes and answers each within a second."""
+
+    def __init__(self, tasks: TasksGateway, tracker: ProgressTracker, limit: int) -> None:
+        self._tasks = tasks
+        self._tracker = tracker
+        self._limit = limit
+
+    async def start(self, origin: Origin, matches: list[str], *, edited: bool = False) -> None:
+        """Start an analysis a match, up to the limit, and say which matches were left out."""
+        started = 0
+        for index, match in enumerate(matches):
+            try:
+                outcome = await self.start_one(origin, match, quiet=edited)
+            except LimitReachedError:
+                if len(matches) == 1:
+                    raise
+                await self._left_out(origin, started, matches[index:])
+                return
+            started += outcome in {"created", "joined"}
+
+    async def start_one(self, origin: Origin, match: str, *, quiet: bool = False) -> str:
+        """Start one analysis and answer; how the manager took it. `quiet`: say nothing when it was asked already."""
+        message = origin.message
+        wish = Wish(
+            owner=origin.who.owner,
+            type=TaskType.MATCH_ANALYSIS,
+            subject=match,
+            lang=origin.language,
+            idempotency=f"upd:{message.chat.id}:{origin.request_message}:{match}",
+            chat=message.chat.id,
+            thread=origin.thread,
+            request_message=origin.request_message,
+        )
+        return await self.accept(origin, lambda: self._tasks.submit(wish), quiet=quiet)
+
+    async def accept(self, origin: Origin, submit: Callable[[], Awaitable[Submitted]], *, quiet: bool = False) -> str:
+        """Submit and answer within a second, however long the queue takes."""
+        submitting = asyncio.ensure_future(submit())
+        done, _ = await asyncio.wait({submitting}, timeout=ANSWER_WITHIN_S)
+        holding = None if done else await origin.answer(text(origin.language, "accepted-slow"))
+        try:
+            submitted = await submitting
+        except BotError as error:
+            if holding is None:
+                raise
+            await holding.edit_text(error_text(origin.language, error))
+            return "refused"
+        view, outcome = submitted.task, submitted.outcome
+        log.info("task.accepted", task=view.id, run=view.run, outcome=outcome)
+        if outcome == "duplicate":
+            if not quiet:
+                words = text(origin.language, "duplicate", id=view.id)
+                await self._say(origin, holding, words, keyboards.progress(origin.language, view.id))
+        elif outcome != "repeated" or (view.progress_message is None and not view.state.final):
+            await self._announce(origin, holding, view)
+        return outcome
+
+    async def _announce(self, origin: Origin, holding: Message | None, view: TaskView) -> None:
+        words = progress_text.accepted(view)
+        sent = await self._say(origin, holding, words, keyboards.progress(origin.language, view.id))
+        try:
+            await self._tasks.set_progress_message(view.id, sent)
+        except BotError as error:
+            log.warning("task.progress_message_not_kept", task=view.id, error=type(error).__name__)
+        self._tracker.follow(view, sent, words)
+
+    async def _say(self, origin: Origin, holding: Message | None, words: str, keyboard: InlineKeyboardMarkup) -> int:
+        if holding is not None:
+            try:
+                await holding.edit_text(words, reply_markup=keyboard)
+            except TelegramAPIError:
+                log.info("task.holding_message_lost")
+            else:
+                return holding.message_id
+        return (await origin.answer(words, keyboard)).message_id
+
+    async def _left_out(self, origin: Origin, started: int, matches: list[str]) -> None:
+        links = "\n".join(room_link(match, origin.language) for match in matches[:20])
+        words = text(origin.language, "left-out", started=str(started), limit=str(self._limit), links=links)
+        await origin.answer(words, keyboards.my_tasks(origin.language))

@@ -1,0 +1,89 @@
+"""Inline keyboards of the bot's messages."""
+
+from collections.abc import Sequence
+
+from aiogram.enums import ButtonStyle
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.callbacks import Action, LanguageButton, TaskButton
+from faceit.links import room_link
+from tasks.records import TaskView
+from tasks.states import State, TaskType
+from texts.catalogue import LANGUAGES, Language, text
+
+
+def _button(words: str, action: Action, task: str, *, danger: bool = False) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        text=words,
+        callback_data=TaskButton(action=action, task=task).pack(),
+        style=ButtonStyle.DANGER.value if danger else None,
+    )
+
+
+def _rows(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=list(rows))
+
+
+def progress(language: Language, task: str) -> InlineKeyboardMarkup:
+    """Refresh and cancel, under a task that is under way."""
+    return _rows(
+        [
+            _button(text(language, "button-refresh"), Action.REFRESH, task),
+            _button(text(language, "button-cancel"), Action.CANCEL, task, danger=True),
+        ]
+    )
+
+
+def retry(language: Language, task: str) -> InlineKeyboardMarkup:
+    """Try a failed task again."""
+    return _rows([_button(text(language, "button-retry"), Action.RETRY, task)])
+
+
+def ended(language: Language, view: TaskView) -> InlineKeyboardMarkup | None:
+    """Under the one line an ended task leaves: a failed one can be tried again."""
+    return retry(language, view.id) if view.state is State.FAILED else None
+
+
+def my_tasks(language: Language) -> InlineKeyboardMarkup:
+    """A way to one's list of tasks."""
+    return _rows([_button(text(language, "button-my-tasks"), Action.LIST, "")])
+
+
+def card(language: Language, view: TaskView) -> InlineKeyboardMarkup | None:
+    """Under a report: open the room, copy its link."""
+    if view.type is not TaskType.MATCH_ANALYSIS:
+        return None
+    link = room_link(view.subject, language)
+    return _rows(
+        [
+            InlineKeyboardButton(text=text(language, "button-room"), url=link),
+            InlineKeyboardButton(text=text(language, "button-copy"), copy_text=CopyTextButton(text=link)),
+        ]
+    )
+
+
+def task_list(language: Language, views: Sequence[TaskView]) -> InlineKeyboardMarkup | None:
+    """A button a task: cancel it, show its report again, or try it again. Two in a row."""
+    buttons = [_of_task(language, view) for view in views if view.state is not State.CANCELLED]
+    return _rows(*(buttons[start : start + 2] for start in range(0, len(buttons), 2))) if buttons else None
+
+
+def _of_task(language: Language, view: TaskView) -> InlineKeyboardButton:
+    if view.state is State.COMPLETED:
+        return _button(text(language, "button-show-id", id=view.id), Action.SHOW, view.id)
+    if view.state is State.FAILED:
+        return _button(text(language, "button-retry-id", id=view.id), Action.RETRY, view.id)
+    return _button(text(language, "button-cancel-id", id=view.id), Action.CANCEL_IN_LIST, view.id, danger=True)
+
+
+def languages(chosen: Language) -> InlineKeyboardMarkup:
+    """The languages to choose from, each in its own words."""
+    return _rows(
+        [
+            InlineKeyboardButton(
+                text=("✅ " if code == chosen else "") + text(chosen, f"lang-{code}"),
+                callback_data=LanguageButton(code=code).pack(),
+            )
+            for code in LANGUAGES
+        ]
+    )

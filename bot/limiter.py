@@ -1,0 +1,59 @@
+"""One send limiter for all processes: Redis' clock and counters; this process' own while Redis is away."""
+
+import secrets
+from pathlib import Path
+from typing import cast
+
+from redis.asyncio import Redis
+
+from bot.breaker import Breaker
+from bot.lanes import Lane
+from bot.limits import CHATS_FOR_ALL, HEADROOM, Limits, is_group
+from bot.local_limiter import Chat, LocalLimiter
+from connections import PREFIX
+
+SCRIPTS = Path(__file__).parent / "scripts"
+KEYS = PREFIX + "send:"
+
+
+class SendLimiter:
+    """Keeps 25 sends a second overall, one a second a chat with a burst and 20 a minute a group, lanes in order."""
+
+    def __init__(self, client: Redis, limits: Limits, breaker: Breaker) -> None:
+        self._limits = limits
+        self._breaker = breaker
+        self._take = client.register_script((SCRIPTS / "take.lua").read_text(encoding="utf-8"))
+        self._penalise = client.register_script((SCRIPTS / "penalise.lua").read_text(encoding="utf-8"))
+        self._local = LocalLimiter(limits)
+
+    async def take(self, chat: Chat, lane: Lane) -> float:
+        """Take a send and return 0, or the seconds after which to ask again."""
+        headroom, limits = HEADROOM[lane], self._limits
+        keys = [KEYS + "all", f"{KEYS}chat:{chat}", f"{KEYS}group:{chat}", KEYS + "penalty", f"{KEYS}penalty:{chat}"]
+        arguments: list[str | int] = [
+            limits.overall,
+            headroom.overall,
+            int(limits.chat_interval * 1_000_000),
+            limits.chat_burst,
+            headroom.chat,
+            limits.group if is_group(chat) else 0,
+            headroom.group,
+            secrets.token_hex(4),
+        ]
+
+        async def ask() -> float:
+            return cast(int, await self._take(keys=keys, args=arguments)) / 1_000_000
+
+        wait = await self._breaker.call(ask, -1.0)
+        return self._local.take(chat, lane) if wait < 0 else wait
+
+    async def penalise(self, chat: Chat | None, seconds: float) -> None:
+        """Keep Telegram's `retry_after` for the chat (several chats at once: for all); every process obeys it."""
+        self._local.penalise(chat, seconds)
+        keys = [f"{KEYS}penalty:{chat}", KEYS + "penalty", KEYS + "refused"]
+        arguments: list[str | int] = [int(seconds * 1000), "" if chat is None else str(chat), CHATS_FOR_ALL]
+
+        async def tell() -> None:
+            await self._penalise(keys=keys, args=arguments)
+
+        await self._breaker.call(tell, None)

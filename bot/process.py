@@ -1,0 +1,108 @@
+"""The bot process: polling, progress and delivery side by side, and an orderly end of all three."""
+
+import asyncio
+import signal
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+
+from bot import commands
+from bot.answers import log_unexpected
+from bot.assembly import Parts, assemble
+from bot.delivery import Delivery
+from bot.holding import Holder
+from bot.polling import Poller, sign_in
+from bot.progress_feed import ProgressFeed
+from bot.tasks_gateway import Manager, TasksGateway
+from bot.telling import Teller
+from connections import open_async
+from errors import ConfigurationError
+from settings import Settings
+from tasks.leases import Lease
+
+END_WITHIN_S = 6.0
+
+log = structlog.get_logger(__name__)
+
+
+async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> int:
+    """Serve until `stop` is set; the exit code. 1 when the settings don't let the bot sign in."""
+    command = await open_async("command", "tasks", settings)
+    consumer = await open_async("consumer", "tasks", settings)
+    feed = await open_async("consumer", "tasks", settings)
+    tasks = TasksGateway(manager)
+    parts: Parts | None = None
+    try:
+        parts = assemble(settings, command, tasks)
+        if not await _signed_in(parts, stop):
+            return 0
+        ttl = settings.telegram.lease_seconds
+        poller = Poller(parts.bot, parts.dispatcher, settings.telegram.poll_timeout)
+        teller = Teller(parts.bot, tasks, parts.tracker, command, settings.tasks.cleanup_hours)
+        delivery = Delivery(consumer, tasks, teller)
+        polling = Holder("poller", Lease(command, "poller", ttl), ttl, poller.run, alone=True)
+        delivering = Holder("delivery", Lease(command, "delivery", ttl), ttl, delivery.run)
+        progress_feed = ProgressFeed(feed, parts.tracker, tasks, lambda: polling.active)
+        await _until_stopped(
+            stop,
+            polling.run(),
+            delivering.run(),
+            progress_feed.run(),
+            parts.tracker.run(),
+            commands.publish(parts.bot),
+        )
+    except ConfigurationError as error:
+        log.error("bot.not_configured", setting=error.setting, problem=error.problem)
+        return 1
+    finally:
+        if parts is not None:
+            await parts.bot.session.close()
+        for client in (command, consumer, feed):
+            await client.aclose()
+        tasks.close()
+        log.info("bot.stopped")
+    return 0
+
+
+async def _signed_in(parts: Parts, stop: asyncio.Event) -> bool:
+    signing_in = asyncio.create_task(sign_in(parts.bot))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({signing_in, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not signing_in.done():
+        signing_in.cancel()
+        return False
+    await signing_in
+    log.info("bot.signed_in")
+    return True
+
+
+async def _until_stopped(stop: asyncio.Event, *works: Coroutine[Any, Any, None]) -> None:
+    """Run all works until `stop`, or until one fails; end them together within a few seconds."""
+    running = {asyncio.create_task(work) for work in works}
+    stopping = asyncio.create_task(stop.wait())
+    waiting = {*running, stopping}
+    try:
+        while stopping in waiting:
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {stopping}:
+                task.result()
+    finally:
+        stopping.cancel()
+        for task in running:
+            task.cancel()
+        ended, _ = await asyncio.wait(running, timeout=END_WITHIN_S)
+        for task in ended:
+            error = None if task.cancelled() else task.exception()
+            if error is not None and not isinstance(error, ConfigurationError):
+                log_unexpected("bot.part_broke", error)
+
+
+async def run(settings: Settings, manager: Manager) -> int:
+    """`serve` until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return await serve(settings, manager, stop)

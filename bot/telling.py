@@ -1,0 +1,92 @@
+"""Telling one ending: its parts in order, each marked before and after, then the progress message's last edit."""
+
+import asyncio
+from dataclasses import replace
+
+import structlog
+from aiogram import Bot
+from aiogram.types import Message
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from bot import cards, progress_text
+from bot.lanes import Lane, sending_in
+from bot.outgoing import ChatGoneError, Destination, Outgoing
+from bot.progress import ProgressTracker
+from bot.tasks_gateway import TasksGateway
+from tasks import delivery
+from tasks.records import TaskView
+from tasks.states import State
+from texts.catalogue import Language
+
+SENDING = "sending"
+SKIPPED = "0"
+"""Mark of a part that Telegram will never take, or that needed no message."""
+
+log = structlog.get_logger(__name__)
+
+
+class Teller:
+    """Resumes at the first part that is not out; only a death between Telegram's 200 and the mark repeats one."""
+
+    def __init__(
+        self, bot: Bot, tasks: TasksGateway, tracker: ProgressTracker, client: Redis, keep_hours: float
+    ) -> None:
+        self._bot = bot
+        self._tasks = tasks
+        self._tracker = tracker
+        self._client = client
+        self._keep_hours = keep_hours
+
+    async def tell(self, view: TaskView) -> None:
+        """Tell everything that was not told yet. Raises RedisError, RedisUnavailableError: call again."""
+        if view.chat is None:
+            return
+        report = await self._tasks.report(view.id) if view.state is State.COMPLETED else None
+        language = progress_text.language_for(view)
+        messages = await self._tasks.run(lambda: cards.parts(view, report, language, self._keep_hours))
+        marks = await delivery.parts(self._client, view.id)
+        outgoing = Outgoing(self._bot, Destination(view.chat, view.thread, view.request_message), view.id)
+        try:
+            with sending_in(Lane.RESULT):
+                for number, part in enumerate(messages, 1):
+                    if not out(marks.get(str(number))):
+                        await self._send(outgoing, view.id, str(number), part, reply=number == 1)
+                await self._last_edit(outgoing, view, str(len(messages) + 1), marks)
+        except ChatGoneError:
+            log.info("delivery.chat_gone", task=view.id)
+
+    async def _send(self, outgoing: Outgoing, task: str, number: str, part: cards.Part, *, reply: bool) -> None:
+        await delivery.mark(self._client, task, number, SENDING)
+        sent = await outgoing.send(part, reply=reply)
+        await self._mark_out(task, number, str(sent.message_id) if sent else SKIPPED)
+        log.info("delivery.sent", task=task, part=number)
+
+    async def _last_edit(self, outgoing: Outgoing, view: TaskView, number: str, marks: dict[str, str]) -> None:
+        if out(marks.get(number)):
+            return
+        await outgoing.until_out(lambda: self._tracker.finish(replace(view, chat=outgoing.where.chat)))
+        await self._mark_out(view.id, number, str(view.progress_message or SKIPPED))
+
+    async def _mark_out(self, task: str, number: str, status: str) -> None:
+        # The message is out: forgetting that would send it twice, so this waits for Redis.
+        while True:
+            try:
+                await delivery.mark(self._client, task, number, status)
+            except (RedisError, OSError) as error:
+                log.warning("delivery.mark_waits", task=task, error=type(error).__name__)
+                await asyncio.sleep(0.5)
+            else:
+                return
+
+
+def out(mark: str | None) -> bool:
+    """Whether a mark says that the part needs no sending."""
+    return mark is not None and mark != SENDING
+
+
+async def show_again(message: Message, tasks: TasksGateway, view: TaskView, language: Language) -> None:
+    """Answer a press with the parts of an ended task's report, in the presser's language."""
+    report = await tasks.report(view.id)
+    for part in await tasks.run(lambda: cards.parts(view, report, language, 24)):
+        await message.answer(part.text, reply_markup=part.keyboard)

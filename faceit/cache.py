@@ -1,0 +1,131 @@
+"""Responses kept for a while. A cache that is away, full or broken counts as a miss and never as an error."""
+
+import json
+import threading
+import time
+import zlib
+from collections import OrderedDict
+from typing import Any, Protocol
+
+import redis
+import structlog
+
+from connections import PREFIX
+from faceit.scripts import script
+
+CACHE_PREFIX = PREFIX + "cache:v1:"
+TTL_MAX_S = 24 * 3600.0  # bodies hold people's names: never kept longer than a day
+OVERHEAD = 250  # bytes of bookkeeping an entry costs beside its body and three copies of its key
+AWAY_S = 5.0  # after a failure the cache is left alone this long, so that no call waits for its timeout
+COMPLAIN_S = 60.0
+
+log = structlog.get_logger(__name__)
+
+Body = dict[str, Any]
+
+
+class ResponseCache(Protocol):
+    """Bodies by kind and key."""
+
+    def get(self, kind: str, key: str) -> Body | None:
+        """The body, or None."""
+
+    def put(self, kind: str, key: str, body: Body, ttl_s: float) -> None:
+        """Keep a body for `ttl_s` seconds, a day at most."""
+
+
+def pack(body: Body) -> bytes:
+    """A body as compressed JSON."""
+    return zlib.compress(json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode(), 3)
+
+
+def unpack(packed: bytes) -> Body | None:
+    """The body again; None if it is not one."""
+    try:
+        body = json.loads(zlib.decompress(packed))
+    except (zlib.error, ValueError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+class RedisCache:
+    """Responses shared by all processes, in the cache database, under a cap of `max_bytes` kept by eviction."""
+
+    def __init__(self, client: redis.Redis, *, max_bytes: int, prefix: str = CACHE_PREFIX) -> None:
+        self._client = client
+        self._max_bytes = max_bytes
+        self._prefix = prefix
+        self._put_script = script(client, "put_entry")
+        self._away_until = 0.0
+        self._complained = -COMPLAIN_S
+
+    def get(self, kind: str, key: str) -> Body | None:
+        """See ResponseCache."""
+        if time.monotonic() < self._away_until:
+            return None
+        try:
+            packed = self._client.get(f"{self._prefix}{kind}:{key}")
+        except redis.RedisError as error:
+            self._failed(error)
+            return None
+        return unpack(packed) if isinstance(packed, bytes) else None
+
+    def put(self, kind: str, key: str, body: Body, ttl_s: float) -> None:
+        """See ResponseCache."""
+        ttl_ms = round(min(ttl_s, TTL_MAX_S) * 1000)
+        if ttl_ms <= 0 or time.monotonic() < self._away_until:
+            return
+        packed = pack(body)
+        entry = f"{self._prefix}{kind}:{key}"
+        size = len(packed) + 3 * len(entry) + OVERHEAD
+        book = [self._prefix + "+ages", self._prefix + "+expiries", self._prefix + "+sizes"]
+        try:
+            self._put_script(keys=[entry, *book], args=[packed, ttl_ms, size, self._max_bytes])
+        except redis.RedisError as error:
+            self._failed(error)
+
+    def _failed(self, error: redis.RedisError) -> None:
+        now = time.monotonic()
+        self._away_until = now + AWAY_S
+        if now - self._complained >= COMPLAIN_S:
+            self._complained = now
+            log.warning("faceit.cache_away", error=type(error).__name__)
+
+
+class LocalCache:
+    """Responses of this process: the least recently used go when `max_bytes` are reached."""
+
+    def __init__(self, *, max_bytes: int = 16 * 1024 * 1024) -> None:
+        self._max_bytes = max_bytes
+        self._lock = threading.Lock()
+        self._entries: OrderedDict[tuple[str, str], tuple[float, bytes]] = OrderedDict()
+        self._total = 0
+
+    def get(self, kind: str, key: str) -> Body | None:
+        """See ResponseCache."""
+        with self._lock:
+            entry = self._entries.get((kind, key))
+            if entry is None:
+                return None
+            if entry[0] < time.monotonic():
+                self._drop((kind, key))
+                return None
+            self._entries.move_to_end((kind, key))
+        return unpack(entry[1])
+
+    def put(self, kind: str, key: str, body: Body, ttl_s: float) -> None:
+        """See ResponseCache."""
+        packed = pack(body)
+        with self._lock:
+            self._drop((kind, key))
+            if len(packed) > self._max_bytes or ttl_s <= 0:
+                return
+            self._entries[kind, key] = (time.monotonic() + min(ttl_s, TTL_MAX_S), packed)
+            self._total += len(packed)
+            while self._total > self._max_bytes:
+                self._drop(next(iter(self._entries)))
+
+    def _drop(self, name: tuple[str, str]) -> None:
+        entry = self._entries.pop(name, None)
+        if entry is not None:
+            self._total -= len(entry[1])

@@ -1,0 +1,1 @@
+"""Pure rendering: a report, a language and a side become Telegram HTML."""

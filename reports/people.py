@@ -1,0 +1,77 @@
+"""People on a card: who is dangerous and why, who is soft, who queued together."""
+
+from collections.abc import Sequence
+
+from analysis.reasons import STYLES, THREATS, WEAKNESSES
+from analysis.report import MatchReport, PlayerReport
+from faceit.models import Faction
+from reports.escape import name
+from reports.labels import Labels
+from reports.parts import Block
+from reports.statements import pick_reasons, reason_text
+from texts.catalogue import text
+
+DANGEROUS = 4
+SOFT = 2
+EACH_SIDE = 2
+ONE_SIDE = 3
+"""Players named of each side on a neutral card, and of the other side on one's own."""
+
+REASONS = 3
+
+
+def dangerous_block(report: MatchReport, labels: Labels) -> Block:
+    """Players with danger 4 or 5 of the sides that may be named."""
+    return _people(report, labels, dangerous=True)
+
+
+def soft_block(report: MatchReport, labels: Labels) -> Block:
+    """Players with danger 1 or 2 of the sides that may be named: never a team-mate."""
+    return _people(report, labels, dangerous=False)
+
+
+def parties_block(report: MatchReport, labels: Labels) -> Block:
+    """Inferred parties, marked as such."""
+    names = {p.player_id: (team.faction, p.nickname) for team in report.teams for p in team.players}
+    lines = []
+    for party in report.parties:
+        known = [names[player] for player in party if player in names]
+        if len(known) > 1:
+            people = ", ".join(name(nickname) for _, nickname in known)
+            lines.append(text(labels.language, "report-party", label=labels.capital(known[0][0]), names=people))
+    return Block([text(labels.language, "report-parties"), *lines] if lines else [])
+
+
+def _people(report: MatchReport, labels: Labels, *, dangerous: bool) -> Block:
+    most = EACH_SIDE if labels.side is None else ONE_SIDE
+    lines: list[str] = []
+    for faction in labels.targets:
+        team = labels.teams.get(faction)
+        for player in _chosen(team.players if team else [], dangerous)[:most]:
+            lines += _lines(player, faction, labels, dangerous)
+    key = ("report-dangerous" if dangerous else "report-soft") + ("" if labels.side is None else "-them")
+    return Block([text(labels.language, key), *lines] if lines else [])
+
+
+def _chosen(players: Sequence[PlayerReport], dangerous: bool) -> list[PlayerReport]:
+    known = [(p.danger, p) for p in players if p.danger is not None]
+    chosen = [item for item in known if (item[0] >= DANGEROUS if dangerous else item[0] <= SOFT)]
+    return [p for _, p in sorted(chosen, key=lambda item: (-item[0] if dangerous else item[0], -(item[1].elo or 0)))]
+
+
+def _lines(player: PlayerReport, faction: Faction, labels: Labels, dangerous: bool) -> list[str]:
+    """The name with its danger, and the reasons on a line of their own."""
+    language = labels.language
+    label = f" ({labels.short[faction]})" if labels.side is None else ""
+    codes = (*THREATS, *STYLES) if dangerous else WEAKNESSES
+    reasons = [reason_text(reason, language) for reason in pick_reasons(player.reasons, codes, REASONS)]
+    if not reasons:
+        reasons = [text(language, "report-reason-all-up" if dangerous else "report-reason-all-down")]
+    shown = name(player.nickname)
+    heading = text(language, "report-player-danger", name=shown, label=label, danger=player.danger or 0)
+    return [heading, escaped("; ".join(reasons))]
+
+
+def escaped(plain: str) -> str:
+    """Catalogue text that is plain by contract, as HTML."""
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,1 @@
+"""Response bodies, key for key as the site sends them."""

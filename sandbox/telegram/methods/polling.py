@@ -1,0 +1,58 @@
+"""How the bot receives updates."""
+
+from typing import Any
+
+from ..errors import BadRequest
+from ..params import Params
+from ..world import World
+from .registry import method
+
+
+def _allowed(params: Params) -> list[str] | None:
+    allowed = params.data("allowed_updates")
+    if allowed is not None and not isinstance(allowed, list):
+        raise BadRequest("can't parse allowed_updates")
+    return allowed
+
+
+@method("getUpdates")
+async def get_updates(world: World, params: Params) -> list[dict[str, Any]]:
+    """Updates that wait, or come within the timeout."""
+    offset, limit = params.integer("offset", 0) or 0, params.integer("limit", 100) or 100
+    timeout = float(params.text("timeout") or 0)
+    return await world.updates.poll(offset, limit, timeout, _allowed(params))
+
+
+@method("setWebhook")
+async def set_webhook(world: World, params: Params) -> bool:
+    """Remember a webhook; nothing is ever sent to it."""
+    url = params.text("url")
+    if url and not url.startswith("https://"):
+        raise BadRequest("bad webhook: An HTTPS URL must be provided for webhook")
+    world.updates.webhook = {"url": url} if url else {}
+    allowed = _allowed(params)
+    if allowed is not None:
+        world.updates.allowed = allowed
+    if params.flag("drop_pending_updates"):
+        world.updates.drop_pending()
+    return True
+
+
+@method("deleteWebhook")
+async def delete_webhook(world: World, params: Params) -> bool:
+    """Forget the webhook."""
+    world.updates.webhook = {}
+    if params.flag("drop_pending_updates"):
+        world.updates.drop_pending()
+    return True
+
+
+@method("getWebhookInfo")
+async def get_webhook_info(world: World, params: Params) -> dict[str, Any]:
+    """The webhook and how many updates wait."""
+    return {
+        "url": world.updates.webhook.get("url", ""),
+        "has_custom_certificate": False,
+        "pending_update_count": len(world.updates),
+        "allowed_updates": world.updates.allowed,
+    }

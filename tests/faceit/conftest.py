@@ -1,0 +1,36 @@
+"""A FACEIT of prepared answers and clients that ask it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from faceit.client import FaceitClient, build_client, build_local_client
+from settings import Settings
+from tests.faceit.answering import Server
+
+Build = Callable[..., FaceitClient]
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """The stand-in for FACEIT."""
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def tuned(settings: Settings, server: Server) -> Settings:
+    """Settings for quick tests: short timeouts, a high rate, the stand-in's address."""
+    faceit = settings.faceit.model_copy(
+        update={"timeout_connect": 0.5, "timeout_read": 0.6, "rate_per_second": 200.0, "max_wait": 2.0}
+    )
+    return settings.model_copy(update={"faceit": faceit, "faceit_base_url": server.url})
+
+
+@pytest.fixture(params=["redis", "local"])
+def client(request: pytest.FixtureRequest, tuned: Settings) -> Iterator[FaceitClient]:
+    """A client, once with its state in Redis and once in memory."""
+    build: Build = build_client if request.param == "redis" else build_local_client
+    built = build(tuned)
+    yield built
+    built.close()

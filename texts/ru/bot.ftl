@@ -1,0 +1,123 @@
+### Слова бота. HTML Telegram; аргументы уже экранированы.
+
+## Команды и меню
+command-start = Начать
+command-help = Что я умею
+command-analyze = Разобрать матч по ссылке
+command-my_tasks = Мои задачи
+command-cancel_task = Отменить задачу
+command-lang = Язык / Language
+
+start =
+    👋 <b>Привет!</b> Я разбираю матчи CS2 на FACEIT.
+
+    Пришлите ссылку на комнату матча, например:
+    { example-link }
+
+    Сразу отвечу, что взял её в работу, покажу ход и пришлю разбор обеих команд: шансы, карты, опасных игроков.
+    /help — все команды
+help =
+    <b>Как пользоваться</b>
+    • Пришлите ссылку на матч FACEIT — начну разбор. Можно сразу несколько, до { $limit } одновременно.
+    • В группе: /analyze ссылка, упоминание меня или ответ на моё сообщение.
+
+    <b>Команды</b>
+    /analyze ссылка — разобрать матч
+    /my_tasks — мои задачи: ход, отмена, показать снова
+    /cancel_task ID — отменить задачу
+    /lang — язык
+
+    Данные FACEIT · бот не связан с FACEIT
+example-link = https://www.faceit.com/ru/cs2/room/1-11111111-2222-3333-4444-555555555555
+analyze-ask = 🔗 Пришлите ссылку на матч FACEIT в ответ на это сообщение.
+analyze-placeholder = faceit.com/…/room/1-…
+
+## Задача принята
+accepted =
+    ✅ Принято в работу
+
+    🆔 ID: { $id }
+    📊 Статус: { $status }
+accepted-place = 🚶 Место в очереди: { $place }
+accepted-eta = ⏳ Осталось примерно: { $eta }
+accepted-slow = ⏳ Принято. Ставлю в очередь, это займёт ещё пару секунд…
+duplicate = 👀 Этот матч вы уже разбираете: задача { $id }. Она идёт, новую не начинаю.
+left-out =
+    ⚠️ Начато: { $started }. Одновременно можно не больше { $limit }, поэтому пропущены:
+    { $links }
+    Пришлите их снова, когда текущие закончатся.
+
+## Сообщение о ходе
+progress-title = 🔄 Выполнение задачи
+progress-id = 🆔 ID: { $id }
+progress-status = 📊 Статус: { $status }
+progress-steps = 📈 Прогресс: { $step }/{ $steps } ({ $percent }%)
+progress-bar = 📊 [{ $bar }]
+progress-operation = ⚙️ Операция: { $operation }
+progress-elapsed = ⏱️ Время выполнения: { $elapsed }
+progress-place = 🚶 Место в очереди: { $place }
+progress-eta = ⏳ Осталось примерно: { $eta }
+progress-reason = ⚠️ Причина: { $reason }. Пробую снова сам.
+
+state-queued = ⏳ В очереди
+state-running = 🔄 Выполняется
+state-retrying = 🔁 { $attempt }/{ $max } Повтор
+state-completed = ✅ Готово
+state-failed = ❌ Не удалось
+state-cancelled = 🚫 Отменено
+
+duration-s = { $seconds }с
+duration-m = { $minutes }м { $seconds }с
+duration-h = { $hours }ч { $minutes }м
+
+step-waiting = Ждём очереди
+step-resolve_link = Разбираем ссылку
+step-fetch_match = Загружаем матч
+step-fetch_players = Загружаем игроков
+step-analyse = Считаем статистику
+step-predict = Готовим прогноз и советы
+step-assemble = Собираем отчёт
+op-players = Загружаем игроков { $done }/{ $total }
+
+## Конец
+ended-completed = ✅ Задача { $id } готова за { $elapsed }
+ended-failed = ❌ Задача { $id }: { $reason }
+ended-cancelled = 🚫 Задача { $id } отменена
+failed-title = ❌ Разобрать матч не получилось.
+report-gone = 🗑 Разбор уже удалён: он хранится { $hours } ч. Закажите его снова.
+card-unavailable = ✅ Задача { $id } готова, но показать её вид отчёта я пока не умею.
+
+## Кнопки
+button-refresh = 🔄 Обновить
+button-cancel = 🚫 Отменить
+button-retry = 🔁 Повторить
+button-my-tasks = 📋 Мои задачи
+button-room = 🎮 Открыть матч
+button-copy = 🔗 Скопировать ссылку
+button-cancel-id = 🚫 { $id }
+button-show-id = 📄 { $id }
+button-retry-id = 🔁 { $id }
+
+## Всплывающие ответы (без HTML)
+toast-progress = { $step }/{ $steps } · { $operation }
+toast-cancelled = Задача отменена
+toast-ended = Задача уже завершена
+toast-retried = Начинаю заново
+toast-active = Задача уже выполняется
+toast-shown = Показываю
+toast-language = Язык: русский
+
+## Мои задачи
+tasks-title = 📋 <b>Мои задачи</b>
+tasks-line = { $status } · { $id } · { $subject }
+tasks-line-steps = { $status } · { $id } · { $step }/{ $steps } · { $subject }
+tasks-empty = 📋 Задач пока нет. Пришлите ссылку на матч FACEIT.
+cancel-none = 🚫 Отменять нечего: задач в работе нет.
+cancel-which = 🚫 Какую отменить? Нажмите кнопку или пришлите /cancel_task ID.
+cancel-done = 🚫 Задача { $id } отменена.
+
+## Язык
+lang-ask = 🌐 Язык / Language: сейчас русский.
+lang-set = 🌐 Хорошо, говорю по-русски.
+lang-ru = Русский
+lang-en = English
