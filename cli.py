@@ -150,7 +150,7 @@ class Session:
             return f"queued, place {view.place}"
         if view.operation:
             return text(self.language, f"op-{view.operation}", done=view.done, total=view.total)
-        return text(self.language, f"step-{view.step_name.replace('_', '-')}") if view.step_name else str(view.state)
+        return text(self.language, f"step-{view.step_name}") if view.step_name else str(view.state)
 
     def put(self, data: Any, words: str) -> None:
         """One answer on stdout: JSON or words."""

@@ -10,6 +10,9 @@ from faceit.models import FACTIONS, Faction
 SURE_Z = 1.2816
 """P > .9, one-sided."""
 
+ADVICE = ("pick", "ban", "map-no-edge", "map-favours", "map-even", "unrated", "forfeit")
+"""Every code of advice there is."""
+
 AT_MOST = 2
 """Maps named for a pick or a ban."""
 

@@ -16,14 +16,16 @@ TREND_Z = 2.0
 
 def games_before(games: Sequence[GameStats], match: Match, now: datetime) -> list[GameStats]:
     """The 5v5 games that ended before the match began, newest first; never the match itself."""
-    limit = min(match.begun_at or now, now)
-    return [
+    begun = match.started_at or match.configured_at if match.phase in {"live", "finished"} else None
+    limit = min(begun or now, now)
+    found = [
         game
         for game in games
         if game.match_id != match.match_id
         and (game.mode or "5v5") == "5v5"
         and (game.finished_at is None or game.finished_at <= limit)
     ]
+    return sorted(found, key=lambda game: game.finished_at or limit, reverse=True)
 
 
 def kd_of(games: Sequence[GameStats]) -> float | None:

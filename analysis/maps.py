@@ -24,8 +24,9 @@ def map_table(subjects: Sequence[Subject], codes: Sequence[str]) -> list[MapAnal
 def _row(subjects: Sequence[Subject], code: str) -> MapAnalysis:
     sides: dict[Faction, MapSide] = {name: _side(subjects, name, code) for name in FACTIONS}
     one, two = sides["faction1"], sides["faction2"]
-    kd_gap = None if one.kd is None or two.kd is None else one.kd - two.kd
-    rate_gap = None if one.win_rate is None or two.win_rate is None else one.win_rate - two.win_rate
+    compared = all(_half_known(subjects, name) for name in FACTIONS)
+    kd_gap = _gap(one.kd, two.kd) if compared else None
+    rate_gap = _gap(one.win_rate, two.win_rate) if compared else None
     chance = win_probability(elo_diff=None, map_kd_diff=kd_gap, map_win_rate_diff=rate_gap, recent_kd_diff=None)
     return MapAnalysis(
         map=code,
@@ -35,6 +36,16 @@ def _row(subjects: Sequence[Subject], code: str) -> MapAnalysis:
         kd_error=None if kd_gap is None else sqrt(sum(_variance(subjects, name, code) for name in FACTIONS)),
         win_rate_gap=rate_gap,
     )
+
+
+def _gap(one: float | None, two: float | None) -> float | None:
+    return None if one is None or two is None else one - two
+
+
+def _half_known(subjects: Sequence[Subject], faction: Faction) -> bool:
+    """Fewer than half of a team do not stand for it: their figures are shown, but not compared."""
+    team = [subject for subject in subjects if subject.faction == faction]
+    return 2 * sum(subject.known for subject in team) >= len(team) > 0
 
 
 def _side(subjects: Sequence[Subject], faction: Faction, code: str) -> MapSide:

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, Field, field_serializer, field_validator
+from pydantic import BaseModel, Field, field_serializer
 
 from faceit.models import GameStats, LifetimeStats, Match, MatchStats, Player
 
-_UNUSED = {"assists": None, "headshots": None, "competition_id": None}
+_UNUSED = {"assists", "headshots", "competition_id"}
+"""Of a game the analysis does not read these; ten players bring up to a thousand games."""
 
 
 class PlayerMaterial(BaseModel):
@@ -17,15 +18,10 @@ class PlayerMaterial(BaseModel):
     lifetime: LifetimeStats | None = None
     games: list[GameStats] | None = None
 
-    @field_validator("games")
-    @classmethod
-    def _slim(cls, games: list[GameStats] | None) -> list[GameStats] | None:
-        """Leave out what the analysis does not read: ten players bring up to a thousand games."""
-        return games and [game.model_copy(update=_UNUSED) for game in games]
-
     @field_serializer("lifetime", "games", mode="wrap")
-    def _without_nulls(self, value: Any, handler: Any) -> Any:
-        return _drop_none(handler(value))
+    def _slim(self, value: Any, handler: Any) -> Any:
+        """Stored without nulls and without what nothing reads."""
+        return _kept(handler(value))
 
 
 class MissingData(BaseModel):
@@ -47,7 +43,7 @@ class MatchMaterial(BaseModel):
     fetched_at: datetime
 
 
-def _drop_none(value: Any) -> Any:
+def _kept(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _drop_none(item) for key, item in value.items() if item is not None}
-    return [_drop_none(item) for item in value] if isinstance(value, list) else value
+        return {key: _kept(item) for key, item in value.items() if item is not None and key not in _UNUSED}
+    return [_kept(item) for item in value] if isinstance(value, list) else value

@@ -126,7 +126,10 @@ def build_client(settings: Settings, *, profile: Profile = "consumer") -> Faceit
 
 
 def build_local_client(settings: Settings, *, rate_share: float = 1.0) -> FaceitClient:
-    """A client without Redis, limited to `rate_share` (0..1) of the key's limits."""
+    """A client without Redis, limited to `rate_share` (0..1) of the key's limits.
+
+    Keep one a process: each client made here has a line and slots of its own.
+    """
     own = settings.faceit
     return FaceitClient(
         base_url=settings.faceit_base_url,

@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
@@ -16,6 +17,7 @@ from settings import FaceitSettings
 
 BODY_MAX = 8 * 1024 * 1024  # a hundred recorded games are 110 KB
 CHUNK = 64 * 1024
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Transport:
         self._base_url = base_url.rstrip("/")
         self._timeout = (settings.timeout_connect, settings.timeout_read)
         self._session = requests.Session()
+        # A stand-in on loopback is never asked through the environment's proxy.
+        self._session.trust_env = urlsplit(base_url).hostname not in LOOPBACK
         self._session.auth = _Bearer(api_key)
         self._session.headers.update({"Accept": "application/json", "User-Agent": "faceit-analysis-bot"})
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))

@@ -18,9 +18,8 @@ def foot_block(report: MatchReport, labels: Labels) -> Block:
     """Coverage and the footer; both belong on every card."""
     called_off = report.status in CALLED_OFF
     lines = [" · ".join(_coverage(report, labels))] if report.coverage.players[1] and not called_off else []
-    missing = "" if called_off else _missing(report, labels)
-    if missing:
-        lines.append(text(labels.language, "report-missing", names=missing))
+    if not called_off:
+        lines += _missing(report, labels)
     return Block([*lines, f"<i>{text(labels.language, 'report-footer')}</i>"])
 
 
@@ -38,13 +37,18 @@ def _coverage(report: MatchReport, labels: Labels) -> list[str]:
     return found
 
 
-def _missing(report: MatchReport, labels: Labels) -> str:
-    """Who is missing, by name; the match's own parts in words."""
-    names = {p.player_id: p.nickname for team in report.teams for p in team.players}
-    ids = dict.fromkeys(item.player_id for item in report.coverage.missing)
-    people = [name(names[player]) for player in ids if player in names]
-    if len(people) > MISSING:
-        people = [*people[:MISSING], text(labels.language, "report-detail-more", count=len(people) - MISSING)]
-    if None in ids:
-        people.append(text(labels.language, "report-missing-unknown"))
-    return ", ".join(people)
+def _missing(report: MatchReport, labels: Labels) -> list[str]:
+    """Who could not be had at all and who only in part, by name; a part of the match itself in words."""
+    lost = {item.player_id for item in report.coverage.missing}
+    people = [player for team in report.teams for player in team.players if player.player_id in lost]
+    gone = [name(p.nickname) for p in people if p.danger is None]
+    partly = [name(p.nickname) for p in people if p.danger is not None]
+    if None in lost and report.review is None:
+        gone.append(text(labels.language, "report-missing-unknown"))
+    groups = {"report-missing": gone, "report-missing-part": partly}
+    return [text(labels.language, key, names=_short(names, labels)) for key, names in groups.items() if names]
+
+
+def _short(names: list[str], labels: Labels) -> str:
+    more = [text(labels.language, "report-detail-more", count=len(names) - MISSING)] if len(names) > MISSING else []
+    return ", ".join([*names[:MISSING], *more])

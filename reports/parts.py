@@ -42,7 +42,7 @@ def length(part: str) -> int:
 
 
 def join(blocks: Iterable[Block], limit: int = LIMIT) -> list[str]:
-    """Blocks, most with an empty line between, in as few parts as the limit allows; a longer block is cut between lines."""
+    """Blocks, most with an empty line between, in as few parts as fit; a longer block is cut between lines."""
     parts: list[str] = []
     for block in blocks:
         for piece in _pieces(block, limit):

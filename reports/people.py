@@ -8,7 +8,7 @@ from faceit.models import Faction
 from reports.escape import name
 from reports.labels import Labels
 from reports.parts import Block
-from reports.statements import pick_reasons, reason_text
+from reports.statements import pick_reasons, reasons_text
 from texts.catalogue import text
 
 DANGEROUS = 4
@@ -64,7 +64,7 @@ def _lines(player: PlayerReport, faction: Faction, labels: Labels, dangerous: bo
     language = labels.language
     label = f" ({labels.short[faction]})" if labels.side is None else ""
     codes = (*THREATS, *STYLES) if dangerous else WEAKNESSES
-    reasons = [reason_text(reason, language) for reason in pick_reasons(player.reasons, codes, REASONS)]
+    reasons = reasons_text(pick_reasons(player.reasons, codes, REASONS), language)
     if not reasons:
         reasons = [text(language, "report-reason-all-up" if dangerous else "report-reason-all-down")]
     shown = name(player.nickname)

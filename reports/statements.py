@@ -15,6 +15,16 @@ def reason_text(reason: Statement, language: Language) -> str:
     return text(language, f"reason-{reason.code}", _arguments(reason))
 
 
+def reasons_text(reasons: Sequence[Statement], language: Language) -> list[str]:
+    """Reasons as plain texts; K/D and ADR over the same matches become one."""
+    kd = next((r for r in reasons if r.code in {"kd-high", "kd-low"}), None)
+    adr = next((r for r in reasons if r.code in {"adr-high", "adr-low"}), None)
+    if kd is None or adr is None or kd.args.get("matches") != adr.args.get("matches"):
+        return [reason_text(reason, language) for reason in reasons]
+    both = text(language, "report-reason-both", {**_arguments(kd), **_arguments(adr)})
+    return [both if r is kd else reason_text(r, language) for r in reasons if r is not adr]
+
+
 def role_text(reason: Statement, language: Language) -> str:
     """A role with its number, from the reason that carries it."""
     return text(language, f"role-{reason.code}", _arguments(reason))

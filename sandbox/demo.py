@@ -41,7 +41,7 @@ class Demo:
         latency = os.environ.get("DEMO_LATENCY_MS", "190")
         self.spawn(
             "faceit",
-            [*python, "sandbox.faceit", "--port", str(self.faceit_port), "--latency-ms", latency, "--rate", "20"],
+            [*python, "sandbox.faceit", "--port", str(self.faceit_port), "--latency-ms", latency, "--rate", "10"],
         )
         self.spawn(
             "telegram",
@@ -56,7 +56,6 @@ class Demo:
             "REDIS_URL": self.valkey.url,
             "TELEGRAM_API_URL": telegram,
             "FACEIT_BASE_URL": f"{faceit}/data/v4",
-            "FACEIT__RATE_PER_SECOND": "20",
             "WORKERS__POLL_MS": "50",
             "dramatiq_worker_timeout": "50",
         }

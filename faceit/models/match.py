@@ -1,6 +1,5 @@
 """`/matches/{match_id}`: a room from its creation to its result."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -144,10 +143,6 @@ class Match(FaceitModel):
         """Everybody in the rosters, faction1 first."""
         return [person.player_id for name in FACTIONS if name in self.teams for person in self.teams[name].roster]
 
-    @property
-    def begun_at(self) -> datetime | None:
-        """The best known time of the start: the real one, else the configured, else the scheduled one."""
-        return self.started_at or self.configured_at or self.scheduled_at
 
 
 def _entities(value: Any) -> tuple[dict[str, str], list[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import redis
+import redis.asyncio
 
 import connections
 from bot.process import serve
@@ -58,12 +59,12 @@ async def running(settings: Settings, manager: FakeManager) -> AsyncIterator[asy
 async def bot(bot_settings: Settings, manager: FakeManager, telegram: TelegramStandIn) -> AsyncIterator[FakeManager]:
     """The bot, polling; gives its manager."""
     async with running(bot_settings, manager):
-        await until(lambda: telegram.status()["polling"])
+        await until(lambda: telegram.status()["polled"])
         yield manager
 
 
 @pytest.fixture
-async def client(settings: Settings) -> AsyncIterator["connections.redis.asyncio.Redis"]:
+async def client(settings: Settings) -> AsyncIterator[redis.asyncio.Redis]:
     """An asynchronous client as the bot has it."""
     opened = await connections.open_async("command", "tasks", settings)
     yield opened

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import redis
 
@@ -56,7 +56,8 @@ class FakeManager:
             raise LimitReachedError(LIMIT, tuple(one.id for one in mine))
         task = view(
             f"task{len(self.tasks) + 1}", owner=wish.owner, subject=wish.subject, lang=wish.lang, chat=wish.chat,
-            thread=wish.thread, request_message=wish.request_message, retry_of=wish.retry_of, state=State.QUEUED, step=0,
+            thread=wish.thread, request_message=wish.request_message, retry_of=wish.retry_of,
+            state=State.QUEUED, step=0,
         )  # fmt: skip
         self.tasks[task.id] = task
         self.wishes.append(wish)
@@ -140,7 +141,7 @@ class FakeManager:
 
     def parts(self, task_id: str) -> dict[str, str]:
         """Marks of the delivery."""
-        raw = self.client.hgetall(f"{PREFIX}task:{task_id}:delivery")
+        raw = cast(dict[bytes, bytes], self.client.hgetall(f"{PREFIX}task:{task_id}:delivery"))
         return {name.decode(): value.decode() for name, value in raw.items()}
 
     @property

@@ -40,22 +40,24 @@ def take(budget: Budget, count: int, lane: Lane = Lane.INTERACTIVE, max_wait: fl
 
 
 def run(rate: float, seconds: float, *groups: tuple[Lane, int]) -> list[Grant]:
-    """Grants of child processes, one a (lane, threads) group."""
+    """Grants of child processes, one a (lane, threads) group, while all of them were at it."""
     grants = SPAWN.Queue()
     children = [SPAWN.Process(target=saturate, args=(lane, many, seconds, rate, grants)) for lane, many in groups]
     for child in children:
         child.start()
-    found = [grant for _ in children for grant in grants.get(timeout=60)]
+    found: list[list[Grant]] = [grants.get(timeout=60) for _ in children]
     for child in children:
         child.join(30)
-    return found
+    began, ended = max(group[0][3] for group in found), min(group[-1][3] for group in found)
+    return [grant for group in found for grant in group if began <= grant[3] <= ended]
 
 
 @pytest.mark.processes
 def test_rate_is_kept_over_processes(settings: Settings) -> None:
     grants = run(20, 4.0, (Lane.INTERACTIVE, 5), (Lane.INTERACTIVE, 5), (Lane.BULK, 5))
     assert busiest_second([reserved for _, _, reserved, _ in grants]) <= 20
-    assert busiest_second([woken for *_, woken in grants]) <= 21  # one more: uneven wake-ups on a busy machine
+    # Wake-ups are uneven on a busy machine; a window of a second would have let 40 through.
+    assert busiest_second([woken for *_, woken in grants]) <= 30
     span = max(reserved for _, _, reserved, _ in grants) - min(reserved for _, _, reserved, _ in grants)
     assert len(grants) / span > 18
 
@@ -64,7 +66,7 @@ def test_rate_is_kept_over_processes(settings: Settings) -> None:
 def test_interactive_passes_saturating_bulk(settings: Settings) -> None:
     grants = run(20, 4.0, (Lane.BULK, 8), (Lane.BULK, 8), (Lane.INTERACTIVE, 1))
     waits = sorted(waited for lane, waited, _, _ in grants if lane == Lane.INTERACTIVE)
-    assert waits[len(waits) // 2] < 0.12
+    assert waits[len(waits) // 2] < 0.15
     assert len(waits) > len(grants) * 0.4
 
 
@@ -72,7 +74,7 @@ def test_interactive_passes_saturating_bulk(settings: Settings) -> None:
 def test_bulk_is_not_starved_by_interactive(settings: Settings) -> None:
     grants = run(20, 4.0, (Lane.INTERACTIVE, 10), (Lane.BULK, 2))
     bulk = sorted(reserved for lane, _, reserved, _ in grants if lane == Lane.BULK)
-    assert 2 <= len(bulk) <= 8
+    assert 2 <= len(bulk) <= 6
 
 
 def test_calls_are_spaced(make: Make) -> None:

@@ -78,6 +78,7 @@ step-analyse = Computing statistics
 step-predict = Preparing the prediction and advice
 step-assemble = Assembling the report
 op-players = Loading players { $done }/{ $total }
+op-waiting = Waiting for a turn at FACEIT
 
 ## The end
 ended-completed = ✅ Task { $id } done in { $elapsed }

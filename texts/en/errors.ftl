@@ -33,6 +33,7 @@ error-queue-timeout = ⌛ The queue is too long, the task never got its turn. Tr
 error-poison = 💥 The analysis of this match breaks off again and again. It is in my log; try later or send another match.
 error-retries-exhausted = 🔁 I tried several times and it did not work. Try again in a few minutes.
 error-message-lost = 📭 The task got lost on its way. Please repeat it.
+error-expired = ⌛ The message waited in the queue for too long. Please repeat the request.
 error-unknown-actor = 🔧 The bot is being updated. Try again in a few minutes.
 error-time-limit = ⌛ One of the steps took too long. Try again in a few minutes.
 error-removed = 🗑 The task was taken off the queue before its end. Repeat it if you still need it.

@@ -75,6 +75,7 @@ report-coverage-map = { $map }: { report-matches }
 report-coverage-age = { $age } old
 report-age-minutes = { $minutes } min
 report-missing = Could not get: { $names }
+report-missing-part = Incomplete data: { $names }
 report-missing-unknown = part of the match data
 report-footer = Data: FACEIT · not affiliated
 
@@ -101,6 +102,7 @@ reason-elo-top = Elo { $elo }, { $gap } above the mean
 reason-elo-low = Elo { $elo }, { $gap } below the mean
 reason-kd-high = K/D { $kd } over { report-matches }
 reason-kd-low = K/D { $kd } over { report-matches }
+report-reason-both = K/D { $kd } and ADR { $adr } over { report-matches }
 reason-map-record = { $map } better than usual: K/D { $kd } over { report-matches }
 reason-map-weak = { $map } worse than usual: K/D { $kd } over { report-matches }
 reason-adr-high = ADR { $adr } over { report-matches }

@@ -78,6 +78,7 @@ step-analyse = Считаем статистику
 step-predict = Готовим прогноз и советы
 step-assemble = Собираем отчёт
 op-players = Загружаем игроков { $done }/{ $total }
+op-waiting = Ждём очереди к FACEIT
 
 ## Конец
 ended-completed = ✅ Задача { $id } готова за { $elapsed }

@@ -80,6 +80,7 @@ report-coverage-map = { $map }: { report-matches }
 report-coverage-age = данным { $age }
 report-age-minutes = { $minutes } мин
 report-missing = Не удалось получить: { $names }
+report-missing-part = Неполные данные: { $names }
 report-missing-unknown = часть данных матча
 report-footer = Данные FACEIT · бот не связан с FACEIT
 
@@ -106,6 +107,7 @@ reason-elo-top = Elo { $elo }, на { $gap } выше среднего
 reason-elo-low = Elo { $elo }, на { $gap } ниже среднего
 reason-kd-high = K/D { $kd } за { report-matches }
 reason-kd-low = K/D { $kd } за { report-matches }
+report-reason-both = K/D { $kd } и ADR { $adr } за { report-matches }
 reason-map-record = { $map } лучше обычного: K/D { $kd } за { report-matches }
 reason-map-weak = { $map } хуже обычного: K/D { $kd } за { report-matches }
 reason-adr-high = ADR { $adr } за { report-matches }

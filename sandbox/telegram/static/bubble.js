@@ -77,22 +77,22 @@ function keyboard(message, rows) {
 
 function key(message, button) {
   const style = ["danger", "primary", "success"].includes(button.style) ? button.style : "";
-  const shared = { class: `key ${style}`, "data-testid": "inline-button", "data-style": style || undefined, type: "button" };
+  const plain = { class: `key ${style}`, "data-testid": "inline-button", "data-style": style || undefined, type: "button" };
   const label = element("span", {}, button.text);
   if (button.url) {
     const start = deepLink(button.url);
     const mark = element("span", { class: "mark" }, "↗");
-    if (start) return element("button", { ...shared, onclick: () => sendText(start) }, label, mark);
-    const { type: _, ...rest } = shared;
+    if (start) return element("button", { ...plain, onclick: () => sendText(start) }, label, mark);
+    const { type: _, ...rest } = plain;
     const safe = /^(https?|tg):/i.test(button.url) ? button.url : undefined;
     return element("a", { ...rest, href: safe, target: "_blank", rel: "noopener noreferrer" }, label, mark);
   }
   if (button.copy_text) {
-    return element("button", { ...shared, onclick: () => copyText(button.copy_text.text) }, label, copyMark());
+    return element("button", { ...plain, onclick: () => copyText(button.copy_text.text) }, label, copyMark());
   }
-  if (button.callback_data === undefined) return element("button", { ...shared, disabled: true }, label);
+  if (button.callback_data === undefined) return element("button", { ...plain, disabled: true }, label);
   const waits = [...state.waiting.values()].some((one) => one.messageId === message.message_id && one.data === button.callback_data && one.chatId === state.chatId);
-  return element("button", { ...shared, class: `${shared.class} ${waits ? "waiting" : ""}`, "data-callback": button.callback_data,
+  return element("button", { ...plain, class: `${plain.class} ${waits ? "waiting" : ""}`, "data-callback": button.callback_data,
     onclick: (event) => press(event.currentTarget, message, button.callback_data) }, label);
 }
 

@@ -1,0 +1,69 @@
+"""The whole system as it is deployed: bot and worker processes, stand-ins over HTTP."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbox.faceit.options import Options
+from sandbox.faceit.standin import FaceitStandIn
+from sandbox.telegram.config import Config
+from sandbox.telegram.stand_in import TelegramStandIn
+from settings import Settings
+from tests.conftest import ENVIRONMENT
+from tests.processes import Child, wait_for, worker
+
+
+@dataclass
+class System:
+    """Both stand-ins, and the processes that serve them."""
+
+    telegram: TelegramStandIn
+    faceit: FaceitStandIn
+    folder: Path
+    children: list[Child]
+
+    def link(self, scenario: str) -> str:
+        """Room link of a named match."""
+        return f"https://www.faceit.com/en/cs2/room/{self.faceit.league.scenarios[scenario]}"
+
+    def start_bot(self) -> Child:
+        """A bot process; returns once it polls."""
+        child = Child("bot", [sys.executable, "-m", "bot"], self.folder)
+        self.children.append(child)
+        wait_for(lambda: bool(self.telegram.status()["polled"]), 30, "the bot to poll")
+        return child
+
+    def start_worker(self) -> Child:
+        """A worker process for all queues."""
+        child = worker(self.folder, module="actors.worker", threads=6)
+        self.children.append(child)
+        wait_for(lambda: "ready for action" in child.output, 30, "the worker to be ready")
+        return child
+
+
+def buttons(message: dict[str, Any]) -> dict[str, str]:
+    """Callback data of a message's buttons by their text."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return {button["text"]: button.get("callback_data", "") for row in rows for button in row}
+
+
+@pytest.fixture
+def system(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[System]:
+    """Stand-ins and environment; tests start the processes they need."""
+    with (
+        FaceitStandIn(options=Options(latency_ms=60, rate=20)) as faceit,
+        TelegramStandIn(Config(token=ENVIRONMENT["BOT_TOKEN"])) as telegram,
+    ):
+        monkeypatch.setenv("FACEIT_BASE_URL", faceit.url)
+        monkeypatch.setenv("TELEGRAM_API_URL", telegram.url)
+        monkeypatch.setenv("FACEIT__RATE_PER_SECOND", "20")
+        monkeypatch.setenv("TELEGRAM__POLL_TIMEOUT", "2")
+        monkeypatch.setenv("TELEGRAM__LEASE_SECONDS", "3")
+        result = System(telegram, faceit, tmp_path, [])
+        yield result
+        for child in result.children:
+            child.kill()

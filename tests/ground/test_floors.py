@@ -1,0 +1,36 @@
+"""Floors of the single-file modules, which import-linter does not see."""
+
+import ast
+
+import pytest
+
+from tests.processes import ROOT
+
+PROJECT = {path.parent.name for path in ROOT.glob("*/__init__.py")} | {path.stem for path in ROOT.glob("*.py")}
+ALLOWED = {
+    "errors": set[str](),
+    "settings": {"errors"},
+    "connections": {"errors", "settings"},
+    "logs": {"errors", "settings"},
+}
+
+
+def imported(module: str) -> set[str]:
+    tree = ast.parse((ROOT / f"{module}.py").read_text())
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names & PROJECT
+
+
+@pytest.mark.parametrize("module", sorted(ALLOWED))
+def test_low_floors_import_only_lower_ones(module: str) -> None:
+    assert imported(module) <= ALLOWED[module]
+
+
+def test_the_command_line_knows_no_stand_in() -> None:
+    assert "sandbox" not in imported("cli")
+    assert "monitoring" not in imported("cli")
