@@ -35,6 +35,8 @@ class TaskSettings(BaseModel, extra="forbid"):
     cleanup_hours: float = PositiveFloat
     failure_days: float = PositiveFloat
     work_hours: float = PositiveFloat
+    report_reuse_seconds: float = PositiveFloat
+    refresh_seconds: float = PositiveFloat
     max_retries: int = Field(ge=0)
     max_deliveries: int = PositiveInt
     queue_timeout_minutes: float = PositiveFloat

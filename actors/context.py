@@ -57,6 +57,13 @@ class StepContext(ABC):
         """Raise RunEndedError if the run is over; called between pieces of work and before every FACEIT call."""
 
     @abstractmethod
+    def settle(self, fingerprint: str, *, max_age_s: float) -> None:
+        """The subject's state is known. Ends the run here when a report of that state, not older than `max_age_s`,
+
+        or another run at work on it serves its tasks.
+        """
+
+    @abstractmethod
     def now(self) -> datetime:
         """The time, UTC."""
 

@@ -6,6 +6,7 @@ from actors.context import StepContext
 from actors.roster_fetch import fetch_roster
 from actors.step import step
 from analysis.assemble import assemble as assemble_report
+from analysis.fingerprint import fingerprint
 from analysis.match import analyse as analyse_match
 from analysis.material import MatchMaterial, MissingData
 from analysis.predict import predict_and_advise
@@ -49,6 +50,7 @@ def fetch_match(ctx: StepContext) -> None:
     match = ctx.faceit.match(ctx.load("match_id"))
     if match.game != "cs2":
         raise OtherGameError(match.game)
+    ctx.settle(fingerprint(match), max_age_s=_reusable_s(ctx, match))
     stats, missing = _statistics(ctx, match) if match.finished else (None, [])
     material = MatchMaterial(match=match, stats=stats, missing=missing, fetched_at=ctx.now())
     ctx.save("match", material.model_dump(mode="json"))
@@ -89,10 +91,20 @@ def assemble(ctx: StepContext) -> None:
     ctx.result = report.model_dump(mode="json")
 
 
+def _reusable_s(ctx: StepContext, match: Match) -> float:
+    """How old a report on this state of the match may be: a finished one does not change any more."""
+    if match.finished and _settled(ctx, match):
+        return ctx.settings.tasks.cleanup_hours * 3600
+    return ctx.settings.tasks.report_reuse_seconds
+
+
+def _settled(ctx: StepContext, match: Match) -> bool:
+    return match.finished_at is None or ctx.now() - match.finished_at > SETTLED
+
+
 def _statistics(ctx: StepContext, match: Match) -> tuple[MatchStats | None, list[MissingData]]:
-    settled = match.finished_at is None or ctx.now() - match.finished_at > SETTLED
     try:
-        return ctx.faceit.match_stats(match.match_id, settled=settled), []
+        return ctx.faceit.match_stats(match.match_id, settled=_settled(ctx, match)), []
     except FaceitNotFoundError as error:
         # A forfeit, or not there yet: the card says so.
         return None, [MissingData(what="match_stats", code=error.code)]

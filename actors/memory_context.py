@@ -36,6 +36,9 @@ class MemoryContext(StepContext):
         if self._cancelled:
             raise RunEndedError(self.run.id, "cancelled")
 
+    def settle(self, fingerprint: str, *, max_age_s: float) -> None:
+        """Nothing is shared here."""
+
     def now(self) -> datetime:
         return datetime.now(UTC)
 

@@ -32,6 +32,7 @@ class RedisContext(StepContext):
         self._keeper = keeper
         self._owned = owned
         self._calls_before = int(record.get("api_calls") or 0)
+        self._max_age_s = float(record["max_age"]) if record.get("max_age") else None
         self._last_progress = 0.0
 
     def progress(self, operation: str, done: int, total: int) -> None:
@@ -43,6 +44,10 @@ class RedisContext(StepContext):
 
     def check(self) -> None:
         self._keeper.check(self._owned)
+
+    def settle(self, fingerprint: str, *, max_age_s: float) -> None:
+        wished = min(max_age_s, self._max_age_s) if self._max_age_s is not None else max_age_s
+        self._keeper.settle(self._owned, fingerprint, max_age_s=wished, api_calls=self.faceit.calls)
 
     def now(self) -> datetime:
         return datetime.now(UTC)

@@ -24,27 +24,35 @@ def veto_advice(rows: Sequence[MapAnalysis]) -> list[Statement]:
     it: strength that is the same on every map helps no choice. `map-no-edge` when none is.
     """
     known = [row for row in rows if row.kd_gap is not None and row.kd_error]
-    mean = sum(row.kd_gap or 0.0 for row in known) / len(known) if known else 0.0
+    mean, usual = _means(rows)
     clear = [(row, (row.kd_gap or 0.0) - mean) for row in known if _enough(row)]
     clear = [(row, gap) for row, gap in clear if abs(gap) > SURE_Z * (row.kd_error or 0.0)]
     if not clear:
         return [Statement(code="map-no-edge")] if known else []
-    usual = sum(row.edge or 0.0 for row in known) / len(known)
     return [statement for faction in FACTIONS for statement in _for(faction, clear, usual)]
 
 
-def map_advice(rows: Sequence[MapAnalysis]) -> list[Statement]:
-    """Whom each chosen map suits better, or that it suits neither clearly."""
+def map_advice(chosen: Sequence[MapAnalysis], rows: Sequence[MapAnalysis]) -> list[Statement]:
+    """Whom each chosen map suits better than the mean map of the pool, or that it suits neither clearly."""
     found = []
-    for row in rows:
+    gap, usual = _means(rows)
+    for row in chosen:
         if row.kd_gap is None or row.kd_error is None:
             continue
-        if _enough(row) and abs(row.kd_gap) > SURE_Z * row.kd_error:
-            faction: Faction = "faction1" if row.kd_gap > 0 else "faction2"
-            found.append(_statement("map-favours", faction, row))
+        if _enough(row) and abs(row.kd_gap - gap) > SURE_Z * row.kd_error:
+            faction: Faction = "faction1" if row.kd_gap > gap else "faction2"
+            found.append(_statement("map-favours", faction, row, usual))
         else:
             found.append(Statement(code="map-even", args={"map": row.map, **_matches(row, "faction1")}))
     return found
+
+
+def _means(rows: Sequence[MapAnalysis]) -> tuple[float, float]:
+    """Mean K/D gap and mean edge of the maps that could be compared."""
+    known = [row for row in rows if row.kd_gap is not None]
+    if not known:
+        return 0.0, 0.0
+    return sum(row.kd_gap or 0.0 for row in known) / len(known), sum(row.edge or 0.0 for row in known) / len(known)
 
 
 def _for(faction: Faction, clear: Sequence[tuple[MapAnalysis, float]], usual: float) -> list[Statement]:
@@ -56,7 +64,7 @@ def _for(faction: Faction, clear: Sequence[tuple[MapAnalysis, float]], usual: fl
     return found + [_statement("ban", faction, row, usual) for row in bans]
 
 
-def _statement(code: str, faction: Faction, row: MapAnalysis, usual: float = 0.0) -> Statement:
+def _statement(code: str, faction: Faction, row: MapAnalysis, usual: float) -> Statement:
     """`edge` is what the map adds to the side's chance, over the mean map of the pool (`usual`)."""
     sign = 1 if faction == "faction1" else -1
     edge = sign * ((row.edge or 0.0) - usual)

@@ -51,4 +51,10 @@ def _review(analysis: MatchAnalysis, prediction: Prediction) -> Review | None:
     fair = prediction.before_start or said.source == "faceit"
     if fair and said.faction1 is not None and not said.too_close and outcome.winner and analysis.match.played:
         right = (said.faction1 > 0.5) == (outcome.winner == "faction1")
-    return Review(winner=outcome.winner, score=outcome.score, predicted_right=right, players=outcome.players)
+    return Review(
+        winner=outcome.winner,
+        score=outcome.score,
+        predicted_right=right,
+        maps=outcome.maps,
+        players=outcome.players,
+    )

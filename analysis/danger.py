@@ -2,9 +2,9 @@
 
 The score is the mean of what is known of: K/D and ADR of the last 20 (shrunk, in population spreads), K/D on the
 match's map (shrunk, same spread), Elo against the match's mean (150 Elo, the width of a peer group, as one spread).
-Half of it is then taken relative to the match's mean score. 3 is "about": within ± .5 spread, as the population
-buckets are cut; 1 and 5 lie beyond ± 1. The composition is this project's own and not validated: it orders, it does
-not predict.
+Half of it is then taken relative to the match's mean score. Shrinking and averaging leave such a score a spread of
+about .5, so 3 is "about": within ± .4; 1 and 5 lie beyond ± .8. The composition is this project's own and not
+validated: it orders, it does not predict.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,8 @@ from analysis.report import Danger
 from analysis.subject import Subject
 
 ELO_SPREAD = 150
+APART = 0.4
+FAR = 0.8
 LIMIT = 2.5
 """No single figure counts for more spreads than this."""
 
@@ -65,10 +67,10 @@ def _score(subject: Subject, code: str | None, elo: float | None) -> float | Non
 
 
 def _bucket(score: float) -> Danger:
-    if score >= 1:
+    if score >= FAR:
         return 5
-    if score >= 0.5:
+    if score >= APART:
         return 4
-    if score > -0.5:
+    if score > -APART:
         return 3
-    return 2 if score > -1 else 1
+    return 2 if score > -FAR else 1

@@ -57,7 +57,7 @@ def _model(analysis: MatchAnalysis) -> float | None:
 
 def _advice(analysis: MatchAnalysis) -> list[Statement]:
     chosen = _chosen(analysis)
-    found = map_advice(chosen) if chosen else veto_advice(analysis.maps)
+    found = map_advice(chosen, analysis.maps) if chosen else veto_advice(analysis.maps)
     if analysis.match.calculate_elo is False:
         found.append(Statement(code="unrated"))
     return found

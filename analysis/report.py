@@ -108,12 +108,20 @@ class ReviewPlayer(BaseModel):
     verdict: Literal["above", "about", "below"] | None = None
 
 
+class PlayedMap(BaseModel):
+    """Rounds of one map of a finished match."""
+
+    map: str | None = None
+    score: dict[Faction, int] = Field(default_factory=dict)
+
+
 class Review(BaseModel):
     """A finished match. `score` is rounds for one map, maps for several; empty when it is not known."""
 
     winner: Faction | None = None
     score: dict[Faction, int] = Field(default_factory=dict)
     predicted_right: bool | None = None
+    maps: list[PlayedMap] = Field(default_factory=list)
     players: list[ReviewPlayer] = Field(default_factory=list)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from analysis.population import MATCH_SD_KD
-from analysis.report import ReviewPlayer
+from analysis.report import PlayedMap, ReviewPlayer
 from analysis.state import Outcome
 from analysis.subject import Subject
 from faceit.models import FACTIONS, Faction, Match, MatchStats, PlayerRound, TeamRound
@@ -19,6 +19,10 @@ def outcome_of(match: Match, stats: MatchStats | None, subjects: Sequence[Subjec
     return Outcome(
         winner=match.results.winner or _winner(by_faction),
         score=_score(by_faction),
+        maps=[
+            PlayedMap(map=played.map, score=_rounds(teams))
+            for played, teams in zip(stats.rounds, by_faction, strict=True)
+        ],
         players=_players(by_faction, {subject.player_id: subject for subject in subjects}),
     )
 
@@ -43,12 +47,12 @@ def _faction(match: Match, team: TeamRound) -> Faction | None:
 def _score(played: Sequence[dict[Faction, TeamRound]]) -> dict[Faction, int]:
     """Rounds of a single map, else maps won."""
     if len(played) == 1:
-        return {
-            name: score
-            for name in FACTIONS
-            if (team := played[0].get(name)) and (score := team.final_score) is not None
-        }
+        return _rounds(played[0])
     return {name: sum(bool(teams[name].won) for teams in played if name in teams) for name in FACTIONS}
+
+
+def _rounds(teams: dict[Faction, TeamRound]) -> dict[Faction, int]:
+    return {name: team.final_score for name in FACTIONS if (team := teams.get(name)) and team.final_score is not None}
 
 
 def _winner(played: Sequence[dict[Faction, TeamRound]]) -> Faction | None:

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from analysis.material import MissingData
-from analysis.report import MapReport, PlayerReport, PredictionReport, ReviewPlayer, Statement
+from analysis.report import MapReport, PlayedMap, PlayerReport, PredictionReport, ReviewPlayer, Statement
 from faceit.models import Faction, Match
 
 
@@ -34,6 +34,7 @@ class Outcome(BaseModel):
 
     winner: Faction | None = None
     score: dict[Faction, int] = Field(default_factory=dict)
+    maps: list[PlayedMap] = Field(default_factory=list)
     players: list[ReviewPlayer] = Field(default_factory=list)
 
 

@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import structlog
@@ -55,7 +56,11 @@ def reason_text(language: Language, failure: Failure | None) -> str:
 def code_text(language: Language, code: str, args: Mapping[str, Any]) -> str:
     """The text of an error code; the apology when this catalogue does not know it."""
     key = f"error-{code}"
-    plain: dict[str, Value] = {name: value for name, value in args.items() if isinstance(value, str | int | float)}
+    plain: dict[str, Value] = {
+        name: escape(value) if isinstance(value, str) else value
+        for name, value in args.items()
+        if isinstance(value, str | int | float)
+    }
     if has_text(language, key):
         try:
             return text(language, key, plain)

@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 class Breaker:
     """One a process: the first failing call costs `timeout_s`, the others nothing until `pause_s` have passed."""
 
-    def __init__(self, timeout_s: float = 0.25, pause_s: float = 2.0) -> None:
+    def __init__(self, timeout_s: float = 0.2, pause_s: float = 2.0) -> None:
         self._timeout_s = timeout_s
         self._pause_s = pause_s
         self._closed_again = 0.0

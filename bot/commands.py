@@ -1,4 +1,4 @@
-"""The command menu, by language and kind of chat."""
+"""The command menu and the descriptions of the bot, by language and kind of chat."""
 
 import structlog
 from aiogram import Bot
@@ -24,13 +24,15 @@ def menu(language: Language, names: tuple[str, ...]) -> list[BotCommand]:
 
 
 async def publish(bot: Bot) -> None:
-    """Tell Telegram the commands; English also for languages the bot does not speak. A refusal is only logged."""
+    """Tell Telegram commands and descriptions, English also for other languages. A refusal is only logged."""
     try:
         for language in LANGUAGES:
             codes = [language] if language != "en" else [None, "en"]
             for code in codes:
                 await bot.set_my_commands(menu(language, PRIVATE), BotCommandScopeAllPrivateChats(), code)
                 await bot.set_my_commands(menu(language, GROUP), BotCommandScopeAllGroupChats(), code)
+                await bot.set_my_description(text(language, "bot-description"), code)
+                await bot.set_my_short_description(text(language, "bot-short-description"), code)
         await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
     except TelegramAPIError as error:
         log.warning("commands.not_published", error=type(error).__name__)

@@ -72,7 +72,7 @@ class Holder:
             try:
                 held = await self._lease.acquire()
             except (RedisError, OSError):
-                if self._alone or time.monotonic() - good < self._ttl_s:
+                if self._alone or time.monotonic() - good < self._ttl_s * 2 / 3:
                     continue
                 held = False
             if not held:

@@ -9,18 +9,15 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import InlineKeyboardMarkup, Message, ReplyParameters
 
 from bot import keyboards, progress_text
-from bot.answers import error_text
+from bot.answers import error_text, log_unexpected
 from bot.progress import ProgressTracker
-from bot.tasks_gateway import TasksGateway
+from bot.tasks_gateway import ANSWER_WITHIN_S, TasksGateway
 from errors import BotError
 from faceit.links import room_link
 from tasks.errors import LimitReachedError
 from tasks.records import Requester, Submitted, TaskView, Wish
 from tasks.states import TaskType
 from texts.catalogue import Language, text
-
-ANSWER_WITHIN_S = 0.6
-"""If the queue takes longer than this, the person hears first that the request has arrived."""
 
 log = structlog.get_logger(__name__)
 
@@ -85,12 +82,15 @@ class Intake:
         """Submit and answer within a second, however long the queue takes."""
         submitting = asyncio.ensure_future(submit())
         done, _ = await asyncio.wait({submitting}, timeout=ANSWER_WITHIN_S)
+        # A slow queue: the person hears first that the request has arrived.
         holding = None if done else await origin.answer(text(origin.language, "accepted-slow"))
         try:
             submitted = await submitting
-        except BotError as error:
+        except Exception as error:
             if holding is None:
                 raise
+            if not isinstance(error, BotError):
+                log_unexpected("task.not_accepted", error)
             await holding.edit_text(error_text(origin.language, error))
             return "refused"
         view, outcome = submitted.task, submitted.outcome

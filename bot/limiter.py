@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from bot.breaker import Breaker
 from bot.lanes import Lane
-from bot.limits import CHATS_FOR_ALL, HEADROOM, Limits, is_group
+from bot.limits import CHATS_FOR_ALL, HEADROOM, Limits, Wait, is_group
 from bot.local_limiter import Chat, LocalLimiter
 from connections import PREFIX
 
@@ -26,8 +26,8 @@ class SendLimiter:
         self._penalise = client.register_script((SCRIPTS / "penalise.lua").read_text(encoding="utf-8"))
         self._local = LocalLimiter(limits)
 
-    async def take(self, chat: Chat, lane: Lane) -> float:
-        """Take a send and return 0, or the seconds after which to ask again."""
+    async def take(self, chat: Chat, lane: Lane) -> Wait:
+        """Take a send, or say when to ask again."""
         headroom, limits = HEADROOM[lane], self._limits
         keys = [KEYS + "all", f"{KEYS}chat:{chat}", f"{KEYS}group:{chat}", KEYS + "penalty", f"{KEYS}penalty:{chat}"]
         arguments: list[str | int] = [
@@ -41,11 +41,11 @@ class SendLimiter:
             secrets.token_hex(4),
         ]
 
-        async def ask() -> float:
-            return cast(int, await self._take(keys=keys, args=arguments)) / 1_000_000
+        async def ask() -> Wait | None:
+            wait, whole = cast(list[int], await self._take(keys=keys, args=arguments))
+            return Wait(wait / 1_000_000, bool(whole))
 
-        wait = await self._breaker.call(ask, -1.0)
-        return self._local.take(chat, lane) if wait < 0 else wait
+        return await self._breaker.call(ask, None) or self._local.take(chat, lane)
 
     async def penalise(self, chat: Chat | None, seconds: float) -> None:
         """Keep Telegram's `retry_after` for the chat (several chats at once: for all); every process obeys it."""

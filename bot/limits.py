@@ -1,6 +1,7 @@
 """Telegram's limits as numbers, and how much of them each lane leaves to the lanes before it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.lanes import Lane
 from settings import TelegramSettings
@@ -43,6 +44,16 @@ class Limits:
             chat_burst=settings.chat_burst,
             group=max(1, int(settings.group_per_minute)),
         )
+
+
+class Wait(NamedTuple):
+    """Seconds after which to ask again, 0 when the send was taken; `whole`: every chat waits, not this one alone."""
+
+    seconds: float
+    whole: bool
+
+
+TAKEN = Wait(0.0, whole=False)
 
 
 def is_group(chat: int | str) -> bool:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 
 from bot.lanes import Lane
-from bot.limits import CHATS_FOR_ALL, HEADROOM, Limits, is_group
+from bot.limits import CHATS_FOR_ALL, HEADROOM, TAKEN, Limits, Wait, is_group
 
 Chat = int | str
 
@@ -23,29 +23,27 @@ class LocalLimiter:
         self._penalty_all = 0.0
         self._refused: dict[Chat, float] = {}
 
-    def take(self, chat: Chat, lane: Lane) -> float:
-        """Take a send and return 0, or the seconds after which to ask again."""
+    def take(self, chat: Chat, lane: Lane) -> Wait:
+        """Take a send, or say when to ask again."""
         now, headroom = self._clock(), HEADROOM[lane]
         group = self._groups.setdefault(chat, deque()) if is_group(chat) else None
         room = max(1, self._limits.chat_burst - headroom.chat)
         due = max(now, self._chats.get(chat, 0.0))
-        wait = max(
-            0.0,
-            self._penalty_all - now,
+        whole = max(self._penalty_all - now, _window(self._overall, now, 1.0, self._limits.overall - headroom.overall))
+        alone = max(
             self._penalties.get(chat, 0.0) - now,
-            _window(self._overall, now, 1.0, self._limits.overall - headroom.overall),
             _window(group, now, 60.0, self._limits.group - headroom.group) if group is not None else 0.0,
             due - now - (room - 1) * self._limits.chat_interval,
         )
-        if wait > 0:
-            return wait
+        if whole > 0 or alone > 0:
+            return Wait(max(whole, alone), whole >= alone)
         self._overall.append(now)
         self._chats[chat] = due + self._limits.chat_interval
         if group is not None:
             group.append(now)
         if len(self._chats) > 10_000:
             self._forget(now)
-        return 0.0
+        return TAKEN
 
     def penalise(self, chat: Chat | None, seconds: float) -> None:
         """Keep a `retry_after` for the chat, or for all."""

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from weakref import WeakValueDictionary
 
 import structlog
 from aiogram import Bot
@@ -29,6 +30,8 @@ class Pacing(BaseRequestMiddleware):
 
     def __init__(self, limiter: SendLimiter) -> None:
         self._limiter = limiter
+        self._gates = {lane: asyncio.Lock() for lane in Lane}
+        self._chats: WeakValueDictionary[tuple[Chat, Lane], asyncio.Lock] = WeakValueDictionary()
 
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
@@ -57,14 +60,32 @@ class Pacing(BaseRequestMiddleware):
                 await asyncio.sleep(pause)
 
     async def _turn(self, chat: Chat, lane: Lane, began: float) -> None:
-        while True:
-            impatient = lane is Lane.RESULT and time.monotonic() - began > IMPATIENT_S
-            wait = await self._limiter.take(chat, Lane.ANSWER if impatient else lane)
-            if wait <= 0:
-                return
-            if lane is Lane.PROGRESS:
-                raise PostponedError("limiter", delay=wait)
-            await asyncio.sleep(min(wait, 5.0) + random.uniform(0.005, 0.05))
+        if lane is Lane.PROGRESS:
+            wait = await self._limiter.take(chat, lane)
+            if wait.seconds > 0:
+                raise PostponedError("limiter", delay=wait.seconds)
+            return
+        # In this process one send a chat and lane asks, and one a lane while every chat waits: in order, and without
+        # a crowd asking Redis all the time.
+        async with self._chats.setdefault((chat, lane), asyncio.Lock()):
+            while True:
+                async with self._gates[lane]:
+                    wait = await self._limiter.take(chat, self._urgency(lane, began))
+                    while wait.seconds > 0 and wait.whole:
+                        await pause(wait.seconds)
+                        wait = await self._limiter.take(chat, self._urgency(lane, began))
+                if wait.seconds <= 0:
+                    return
+                await pause(wait.seconds)
+
+    @staticmethod
+    def _urgency(lane: Lane, began: float) -> Lane:
+        return Lane.ANSWER if time.monotonic() - began > IMPATIENT_S else lane
+
+
+async def pause(seconds: float) -> None:
+    """Sleep until it is worth asking again; a little late rather than early, and not for minutes at once."""
+    await asyncio.sleep(min(seconds, 5.0) + random.uniform(0.002, 0.01))
 
 
 def limited_chat(method: TelegramMethod[TelegramType]) -> Chat | None:

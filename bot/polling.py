@@ -109,7 +109,10 @@ class Poller:
 
     async def _stop(self, request: GetUpdates, finish_s: float) -> None:
         if self._handling:
-            await asyncio.wait(set(self._handling), timeout=finish_s)
+            _, pending = await asyncio.wait(set(self._handling), timeout=finish_s)
+            for task in pending:
+                task.cancel()
+            await asyncio.gather(*pending, return_exceptions=True)
         if request.offset is None:
             return
         # Confirm what was handled, or the next poller gets it again.

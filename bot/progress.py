@@ -61,21 +61,30 @@ class ProgressTracker:
 
     async def run(self) -> None:
         """Edit what is due, for as long as the process lives."""
-        while True:
-            now = time.monotonic()
-            for followed in self._followed.all():
-                if followed.due <= now and not followed.busy:
-                    followed.busy = True
-                    update = asyncio.create_task(self._update(followed))
-                    self._updates.add(update)
-                    update.add_done_callback(self._updates.discard)
-            pause = min((one.due - now for one in self._followed.all() if not one.busy), default=60.0)
-            self._wake.clear()
-            try:
-                async with asyncio.timeout(max(0.02, pause)):
-                    await self._wake.wait()
-            except TimeoutError:
-                continue
+        try:
+            while True:
+                await self._round()
+        finally:
+            for update in self._updates:
+                update.cancel()
+            await asyncio.gather(*self._updates, return_exceptions=True)
+
+    async def _round(self) -> None:
+        """Begin the updates that are due, then wait for the next one or for news."""
+        now = time.monotonic()
+        self._wake.clear()
+        for followed in self._followed.all():
+            if followed.due <= now and not followed.busy:
+                followed.busy = True
+                update = asyncio.create_task(self._update(followed))
+                self._updates.add(update)
+                update.add_done_callback(self._updates.discard)
+        pause = min((one.due - now for one in self._followed.all() if not one.busy), default=60.0)
+        try:
+            async with asyncio.timeout(max(0.02, pause)):
+                await self._wake.wait()
+        except TimeoutError:
+            return
 
     async def finish(self, view: TaskView) -> bool:
         """The last edit, for the delivery; True when it is out or the message is gone. Raises TelegramAPIError."""

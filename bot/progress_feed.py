@@ -38,17 +38,26 @@ class ProgressFeed:
     async def run(self, block_ms: int = 5000) -> None:
         """Listen for as long as the process lives; Redis away means waiting for it."""
         reader = ProgressReader(self._client)
-        while True:
-            try:
-                events = await reader.read(block_ms)
-            except (RedisError, OSError) as error:
-                log.warning("progress.feed_away", error=type(error).__name__)
-                await asyncio.sleep(PAUSE_S)
-                continue
-            for event in events:
-                self._tracker.wake(event.run) if event.kind in WAKING else None
-                if event.kind != "ended" and self._active() and not self._tracker.follows(event.run):
-                    self._ask(event.run)
+        try:
+            while True:
+                await self._read(reader, block_ms)
+        finally:
+            for task in self._taking_up:
+                task.cancel()
+            await asyncio.gather(*self._taking_up, return_exceptions=True)
+
+    async def _read(self, reader: ProgressReader, block_ms: int) -> None:
+        try:
+            events = await reader.read(block_ms)
+        except (RedisError, OSError) as error:
+            log.warning("progress.feed_away", error=type(error).__name__)
+            await asyncio.sleep(PAUSE_S)
+            return
+        for event in events:
+            if event.kind in WAKING:
+                self._tracker.wake(event.run)
+            if event.kind != "ended" and self._active() and not self._tracker.follows(event.run):
+                self._ask(event.run)
 
     def _ask(self, run: str) -> None:
         now = time.monotonic()

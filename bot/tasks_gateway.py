@@ -5,9 +5,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
+from errors import RedisUnavailableError
 from tasks.records import Requester, Submitted, TaskView, Wish
 
 T = TypeVar("T")
+
+ANSWER_WITHIN_S = 0.6
+"""What a person's answer may wait for the task store; the rest of the second is Telegram's."""
 
 
 class Manager(Protocol):
@@ -45,17 +49,25 @@ class TasksGateway:
         """Run something blocking or slow on a thread of this pool."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, function)
 
+    async def soon(self, function: Callable[[], T]) -> T:
+        """The same for somebody who waits: RedisUnavailableError when it takes too long (it may still be done)."""
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                return await self.run(function)
+        except TimeoutError as error:
+            raise RedisUnavailableError("no answer in time") from error
+
     async def submit(self, wish: Wish) -> Submitted:
         """Accept a wish, or find that it is one already accepted."""
         return await self.run(lambda: self._manager.submit(wish))
 
     async def status(self, task_id: str, who: Requester) -> TaskView:
         """A task as its owner or an admin may see it."""
-        return await self.run(lambda: self._manager.status(task_id, who))
+        return await self.soon(lambda: self._manager.status(task_id, who))
 
     async def cancel(self, task_id: str, who: Requester) -> TaskView:
         """End a task of one's own."""
-        return await self.run(lambda: self._manager.cancel(task_id, who))
+        return await self.soon(lambda: self._manager.cancel(task_id, who))
 
     async def retry(
         self,
@@ -83,7 +95,7 @@ class TasksGateway:
 
     async def own(self, who: Requester, limit: int = 10) -> Sequence[TaskView]:
         """One's own tasks, newest first."""
-        return await self.run(lambda: self._manager.list(who, limit))
+        return await self.soon(lambda: self._manager.list(who, limit))
 
     async def view(self, task_id: str) -> TaskView | None:
         """A task for the bot's own use; None when its record is gone."""

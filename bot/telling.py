@@ -9,7 +9,7 @@ from aiogram.types import Message
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot import cards, progress_text
+from bot import cards, keyboards, progress_text
 from bot.lanes import Lane, sending_in
 from bot.outgoing import ChatGoneError, Destination, Outgoing
 from bot.progress import ProgressTracker
@@ -85,8 +85,13 @@ def out(mark: str | None) -> bool:
     return mark is not None and mark != SENDING
 
 
-async def show_again(message: Message, tasks: TasksGateway, view: TaskView, language: Language) -> None:
+async def show_again(
+    message: Message, tasks: TasksGateway, view: TaskView, language: Language, keep_hours: float
+) -> None:
     """Answer a press with the parts of an ended task's report, in the presser's language."""
+    if not view.state.final:
+        await message.answer(progress_text.progress(view), reply_markup=keyboards.progress(language, view.id))
+        return
     report = await tasks.report(view.id)
-    for part in await tasks.run(lambda: cards.parts(view, report, language, 24)):
+    for part in await tasks.run(lambda: cards.parts(view, report, language, keep_hours)):
         await message.answer(part.text, reply_markup=part.keyboard)

@@ -12,11 +12,11 @@ from tasks.store import result_key
 _NO_BROKER = StubBroker(middleware=[])
 
 
-def chain(plan: Plan, run: str, *, step: int = 0) -> dramatiq.pipeline:
+def chain(plan: Plan, run: str, *, step: int = 0, queue: str | None = None) -> dramatiq.pipeline:
     """The pipeline of messages from `step` to the end; arguments are the run's id and the step."""
     messages: list[Message[None]] = [
         Message(
-            queue_name=plan.queue,
+            queue_name=queue or plan.queue,
             actor_name=plan.actor(index),
             args=(run, index),
             kwargs={},
@@ -27,9 +27,9 @@ def chain(plan: Plan, run: str, *, step: int = 0) -> dramatiq.pipeline:
     return dramatiq.pipeline(messages, broker=_NO_BROKER)
 
 
-def first(plan: Plan, run: str) -> tuple[Packed, str]:
+def first(plan: Plan, run: str, *, queue: str | None = None) -> tuple[Packed, str]:
     """The first message of a new run, and the result backend's key of its last."""
-    pipeline = chain(plan, run)
+    pipeline = chain(plan, run, queue=queue)
     last = pipeline.messages[-1]
     return pack(pipeline.messages[0]), result_key(last.queue_name, last.actor_name, last.message_id)
 
@@ -40,9 +40,10 @@ def successor(message: "Message[None]", *, remaining_ms: int) -> Packed:
         **{**message.options["pipe_target"], "args": tuple(message.options["pipe_target"]["args"])}
     )
     limit = max(1000, min(int(following.options.get("time_limit", remaining_ms)), remaining_ms))
-    return pack(following.copy(options={"time_limit": limit}))
+    # A promoted run stays on the queue its messages come from.
+    return pack(following.copy(queue_name=message.queue_name, options={"time_limit": limit}))
 
 
-def again(plan: Plan, run: str, *, step: int, seq: int) -> Packed:
-    """A new message for a step whose message was lost; `seq` outdates every older copy."""
-    return pack(chain(plan, run, step=step).messages[0].copy(options={"retries": seq}))
+def again(plan: Plan, run: str, *, step: int, seq: int, queue: str) -> Packed:
+    """A new message for a step that lost its own or moves to another queue; `seq` outdates every older copy."""
+    return pack(chain(plan, run, step=step, queue=queue).messages[0].copy(options={"retries": seq}))

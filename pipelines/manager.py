@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from connections import Profile, redis_client
-from pipelines.dispatch import first
-from pipelines.plans import PLANS
+from pipelines.dispatch import again, first
+from pipelines.plans import PLANS, RANK, Plan, Queue
 from pipelines.views import view_of
 from settings import Settings
 from tasks.errors import NotYoursError, TaskActiveError, UnknownTaskError
@@ -25,10 +25,25 @@ class TaskManager:
     def submit(self, wish: Wish) -> Submitted:
         """Accept a wish, or give the task that already stands for it. Raises LimitReachedError."""
         plan = PLANS[wish.type]
-        run = new_id()
-        message, key = first(plan, run)
-        outcome, task = self.store.submit(wish, run=run, steps=len(plan.steps), message=message, result_key=key)
+        queue = plan.queue_for(urgent=wish.urgent)
+        message, key = first(plan, new := new_id(), queue=queue)
+        outcome, task, run = self.store.submit(
+            wish, run=new, steps=len(plan.steps), message=message, result_key=key, rank=RANK[queue]
+        )
+        if outcome == "joined":
+            self._promote(plan, run, queue)
         return Submitted(task=self._require(task), outcome=outcome)
+
+    def _promote(self, plan: Plan, run: str, queue: Queue) -> None:
+        """Lift a run to `queue` if it stands on a lower one; its step may move on meanwhile, so look again."""
+        for _ in range(5):
+            record = self.store.run(run)
+            if record is None or int(record.get("rank", 0)) <= RANK[queue]:
+                return
+            step, seq = int(record["step"]), int(record.get("seq") or 0) + 1
+            message = again(plan, run, step=step, seq=seq, queue=queue)
+            if self.store.promote(run, step=step, seq=seq, rank=RANK[queue], message=message) != "moved":
+                return
 
     def status(self, task_id: str, who: Requester) -> TaskView:
         """How a task stands. Raises UnknownTaskError, NotYoursError."""

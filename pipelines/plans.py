@@ -15,6 +15,10 @@ class Queue(StrEnum):
     LOW = "faceit_bot_low"
 
 
+RANK: dict[str, int] = {queue: rank for rank, queue in enumerate(Queue)}
+"""0 is the most urgent."""
+
+
 @dataclass(frozen=True)
 class StepPlan:
     """One step: its name and the seconds it may take by itself."""
@@ -35,6 +39,10 @@ class Plan:
     def actor(self, step: int) -> str:
         """Actor name of a step. Names only grow: queued messages outlive a release."""
         return f"{self.type}.{self.steps[step].name}"
+
+    def queue_for(self, *, urgent: bool) -> Queue:
+        """Where a run starts: its own queue, or the lowest when nobody waits for it."""
+        return self.queue if urgent else Queue.LOW
 
     def index(self, name: str) -> int:
         """Place of a step in the chain. Raises KeyError."""

@@ -38,7 +38,7 @@ class Reconciler:
             if record is None or plan is None:
                 continue
             step = int(record["step"])
-            message = again(plan, run, step=step, seq=int(record.get("seq") or 0) + 1)
+            message = again(plan, run, step=step, seq=int(record.get("seq") or 0) + 1, queue=record["queue"])
             log.warning("run.requeued", run=run, step=step, outcome=self._sweeper.requeue(run, step, message))
         return len(ended) + len(lost)
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from analysis.report import MatchReport, PlayerReport, TeamReport
 from reports.escape import name
 from reports.figures import percent, ratio, whole
-from reports.labels import Labels, map_label
-from reports.maps import chosen, figures, ordered
+from reports.labels import Labels, chosen, map_label
+from reports.maps import figures, ordered
 from reports.parts import Block, quote
 from reports.statements import role_text
 from texts.catalogue import text

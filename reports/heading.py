@@ -3,7 +3,7 @@
 from analysis.report import MatchReport
 from faceit.models import Faction
 from reports.figures import percent, whole
-from reports.labels import Labels, map_label, status_text
+from reports.labels import Labels, chosen, map_label, status_text
 from reports.parts import Block
 from texts.catalogue import text
 
@@ -13,8 +13,20 @@ def title(report: MatchReport, labels: Labels, key: str = "report-title", score:
     one, two = labels.order
     lines = [text(labels.language, key, one=labels.titled(one), two=labels.titled(two), score=score)]
     status = status_text(report, labels.language)
-    lines.append(f"{map_label(report.map)} · {status}" if report.map else status[:1].upper() + status[1:])
+    maps = _maps(report, labels)
+    lines.append(f"{maps} · {status}" if maps else status[:1].upper() + status[1:])
     return Block(lines)
+
+
+def _maps(report: MatchReport, labels: Labels) -> str:
+    """The map, or the maps of a series: with their rounds once played."""
+    played = report.review.maps if report.review else []
+    if len(played) < 2:
+        codes = [row.map for row in chosen(report)] or [code for code in (report.map,) if code]
+        return ", ".join(map_label(code) for code in codes)
+    one, two = labels.order
+    shown = [(map_label(item.map or "?"), item.score) for item in played]
+    return ", ".join(f"{label} {score[one]}:{score[two]}" if len(score) == 2 else label for label, score in shown)
 
 
 def chance(report: MatchReport, labels: Labels) -> Block:

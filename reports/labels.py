@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.report import MatchReport, TeamReport
+from analysis.report import MapReport, MatchReport, TeamReport
 from faceit.models import FACTIONS, Faction, map_name
 from reports.escape import cell, name, plain_name
 from texts.catalogue import Language, text
@@ -72,6 +72,12 @@ def labels_of(report: MatchReport, language: Language, side: str | None) -> Labe
 def status_text(report: MatchReport, language: Language) -> str:
     """Where the match stands, in words."""
     return text(language, f"report-status-{_PHASES.get(report.status, 'waiting')}")
+
+
+def chosen(report: MatchReport) -> list[MapReport]:
+    """The rows of the maps already chosen; the advice names them, and the report the first."""
+    named = {str(a.args["map"]) for a in report.advice if a.code in {"map-favours", "map-even"}}
+    return [row for row in report.maps if row.map in named | {report.map}]
 
 
 def map_label(code: str) -> str:

@@ -5,18 +5,12 @@ from collections.abc import Sequence
 from analysis.report import MapReport, MapSide, MatchReport, Statement
 from faceit.models import FACTIONS, Faction
 from reports.figures import DASH, many, percent, ratio, signed
-from reports.labels import Labels, map_cell, map_label
+from reports.labels import Labels, chosen, map_cell, map_label
 from reports.parts import Block, table
 from reports.tables import columns
 from texts.catalogue import text
 
 MAP_WIDTH = 9
-
-
-def chosen(report: MatchReport) -> list[MapReport]:
-    """The rows of the maps already chosen; the advice names them, and the report the first."""
-    named = {str(a.args["map"]) for a in report.advice if a.code in {"map-favours", "map-even"}}
-    return [row for row in report.maps if row.map in named | {report.map}]
 
 
 def map_blocks(report: MatchReport, labels: Labels) -> list[Block]:

@@ -1,11 +1,13 @@
 """People on a card: who is dangerous and why, who is soft, who queued together."""
 
+import html
 from collections.abc import Sequence
 
 from analysis.reasons import STYLES, THREATS, WEAKNESSES
 from analysis.report import MatchReport, PlayerReport
 from faceit.models import Faction
 from reports.escape import name
+from reports.figures import ratio, whole
 from reports.labels import Labels
 from reports.parts import Block
 from reports.statements import pick_reasons, reasons_text
@@ -64,14 +66,19 @@ def _lines(player: PlayerReport, faction: Faction, labels: Labels, dangerous: bo
     language = labels.language
     label = f" ({labels.short[faction]})" if labels.side is None else ""
     codes = (*THREATS, *STYLES) if dangerous else WEAKNESSES
-    reasons = reasons_text(pick_reasons(player.reasons, codes, REASONS), language)
-    if not reasons:
-        reasons = [text(language, "report-reason-all-up" if dangerous else "report-reason-all-down")]
+    chosen = pick_reasons(player.reasons, codes, REASONS)
+    reasons = reasons_text(chosen, language)
+    if not any(reason.code in {*THREATS, *WEAKNESSES} for reason in chosen):
+        reasons = [_sum(player, labels, dangerous), *reasons]
     shown = name(player.nickname)
     heading = text(language, "report-player-danger", name=shown, label=label, danger=player.danger or 0)
-    return [heading, escaped("; ".join(reasons))]
+    return [heading, html.escape("; ".join(reasons), quote=False)]
 
 
-def escaped(plain: str) -> str:
-    """Catalogue text that is plain by contract, as HTML."""
-    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _sum(player: PlayerReport, labels: Labels, dangerous: bool) -> str:
+    """Nothing stands out by itself: the figures that add up, or a word when there are none."""
+    form = player.form
+    if form.matches and form.kd is not None and form.adr is not None:
+        values: dict[str, str | int] = {"kd": ratio(form.kd), "adr": whole(form.adr), "matches": form.matches}
+        return text(labels.language, "report-reason-both", values)
+    return text(labels.language, "report-reason-all-up" if dangerous else "report-reason-all-down")

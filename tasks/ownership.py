@@ -79,6 +79,17 @@ class RunKeeper:
         args = {"message": successor.head, "ack": owned.delivery.ack, "api_calls": api_calls, "keep": self._keep}
         self._mine("advance", owned, args, *blobs, successor.data)
 
+    def settle(self, owned: Ownership, fingerprint: str, *, max_age_s: float, api_calls: int) -> None:
+        """Give the run its full key. Raises RunEndedError when a report not older than `max_age_s`, or another run
+
+        at work on the same state of the subject, serves its tasks instead.
+        """
+        args = {
+            "fingerprint": fingerprint, "max_age": int(max_age_s * 1000), "api_calls": api_calls,
+            "ack": owned.delivery.ack, "keep": self._keep,
+        }  # fmt: skip
+        self._mine("settle", owned, args)
+
     def complete(self, owned: Ownership, result: bytes) -> None:
         """Close the last step: result, final states and endings in one. Raises RunEndedError."""
         self._mine("finish", owned, {"state": "completed", "ack": owned.delivery.ack, "keep": self._keep}, result)

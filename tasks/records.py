@@ -37,10 +37,16 @@ class Wish:
     side: str | None = None
     retry_of: str | None = None
 
+    urgent: bool = True
+    """Somebody waits for it; False for the children of a bulk."""
+    max_age_s: float | None = None
+    """How old a report made for somebody else may be; None: the setting."""
+
     @property
     def run_key(self) -> str:
         """Wishes with the same key share one run while it is under way."""
-        return f"{self.type}:{self.subject}:{self.depth}:{self.phase}"
+        age = "" if self.max_age_s is None else f":{self.max_age_s:g}"
+        return f"{self.type}:{self.subject}:{self.depth}:{self.phase}{age}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,20 +28,31 @@ class TaskStore:
         self.scripts = Scripts(client)
         self._keep = keep(settings)
 
-    def submit(self, wish: Wish, *, run: str, steps: int, message: Packed, result_key: str) -> tuple[str, str]:
-        """Accept a wish; gives (outcome, task id). Raises LimitReachedError."""
+    def submit(
+        self, wish: Wish, *, run: str, steps: int, message: Packed, result_key: str, rank: int = 0
+    ) -> tuple[str, str, str]:
+        """Accept a wish; gives (outcome, task id, run id). `rank` is the queue's, 0 the most urgent.
+
+        Raises LimitReachedError.
+        """
         args = {
             "owner": wish.owner, "type": wish.type, "subject": wish.subject, "depth": wish.depth, "phase": wish.phase,
             "run_key": wish.run_key, "idempotency": wish.idempotency, "lang": wish.lang, "chat": _text(wish.chat),
             "thread": _text(wish.thread), "request_message": _text(wish.request_message), "side": wish.side or "",
-            "retry_of": wish.retry_of or "", "run": run, "task": new_id(), "steps": steps, "message": message.head,
-            "result_key": result_key, "limit": self.settings.max_concurrent_per_user,
+            "retry_of": wish.retry_of or "", "run": run, "task": new_id(), "steps": steps, "rank": rank,
+            "message": message.head, "result_key": result_key, "max_age": _text(wish.max_age_s),
+            "limit": self.settings.max_concurrent_per_user,
             "queue_timeout": int(self.settings.queue_timeout_minutes * 60_000), "keep": self._keep,
         }  # fmt: skip
         answer = words(self.scripts.call("submit", args, message.data))
         if answer[0] == "limit":
             raise LimitReachedError(self.settings.max_concurrent_per_user, tuple(answer[1:]))
-        return answer[0], answer[1]
+        return answer[0], answer[1], answer[2] if len(answer) > 2 else ""
+
+    def promote(self, run: str, *, step: int, seq: int, rank: int, message: Packed) -> str:
+        """Move the current step to a higher queue: 'ok', 'drop' without need, 'moved' when it went on."""
+        args = {"run": run, "step": step, "seq": seq, "rank": rank, "message": message.head, "keep": self._keep}
+        return words(self.scripts.call("promote", args, message.data))[0]
 
     def cancel(self, task: str) -> None:
         """End one task as cancelled. Raises UnknownTaskError, TaskEndedError."""
@@ -129,5 +140,5 @@ def result_key(queue: str, actor: str, message_id: str) -> str:
     return f"{RESULTS_NAMESPACE}:{queue}:{actor}:{message_id}"
 
 
-def _text(value: int | None) -> str:
+def _text(value: float | None) -> str:
     return "" if value is None else str(value)

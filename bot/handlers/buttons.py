@@ -15,6 +15,7 @@ from bot.intake import Intake, Origin
 from bot.progress import ProgressTracker
 from bot.tasks_gateway import TasksGateway
 from bot.telling import show_again
+from settings import Settings
 from tasks.errors import NotYoursError, TaskActiveError, TaskEndedError
 from tasks.records import Requester, TaskView
 from tasks.states import State
@@ -99,7 +100,8 @@ async def retry(
     view, one = await _allowed(bot, query, who, lambda one: tasks.status(callback_data.task, one))
     if not view.state.final:
         raise TaskActiveError(view.id)
-    origin = Origin(message=message, who=one, language=language, request_message=view.request_message)
+    request = view.request_message if view.chat == message.chat.id else message.message_id
+    origin = Origin(message=message, who=one, language=language, request_message=request)
     outcome = await intake.accept(
         origin,
         lambda: tasks.retry(
@@ -108,7 +110,7 @@ async def retry(
             idempotency=f"retry:{query.id}",
             chat=message.chat.id,
             thread=origin.thread,
-            request_message=view.request_message if view.chat == message.chat.id else None,
+            request_message=request,
             lang=language,
         ),
         quiet=True,
@@ -123,12 +125,13 @@ async def show(
     who: Requester,
     language: Language,
     tasks: TasksGateway,
+    settings: Settings,
 ) -> None:
     """Send a finished report again."""
     view, _ = await _allowed(bot, query, who, lambda one: tasks.status(callback_data.task, one))
     await query.answer(text(language, "toast-shown"))
     if isinstance(query.message, Message):
-        await show_again(query.message, tasks, view, language)
+        await show_again(query.message, tasks, view, language, settings.tasks.cleanup_hours)
 
 
 async def own_list(query: CallbackQuery, who: Requester, language: Language, tasks: TasksGateway) -> None:

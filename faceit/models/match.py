@@ -144,7 +144,6 @@ class Match(FaceitModel):
         return [person.player_id for name in FACTIONS if name in self.teams for person in self.teams[name].roster]
 
 
-
 def _entities(value: Any) -> tuple[dict[str, str], list[str]]:
     """Names a pick may use for a map, and the codes of the pool in order; `class_name` may end in a space."""
     aliases: dict[str, str] = {}

@@ -12,7 +12,19 @@ from connections import BROKER_NAMESPACE, PREFIX
 from errors import RedisUnavailableError
 
 FOLDER = Path(__file__).parent
-NAMES = ("submit", "begin", "advance", "finish", "retrying", "progress", "cancel", "sweep", "requeue")
+NAMES = (
+    "submit",
+    "begin",
+    "advance",
+    "finish",
+    "retrying",
+    "progress",
+    "cancel",
+    "sweep",
+    "requeue",
+    "settle",
+    "promote",
+)
 
 
 class Scripts:

@@ -12,7 +12,6 @@ redis.call('HINCRBY', key, 'api_calls', a.api_calls)
 redis.call('HSET', key, 'step', int(a.step + 1), 'seq', '0', 'attempt', '0', 'own', '', 'deliveries', '0',
   'rmid', a.message.rmid, 'touched', int(now), 'operation', '', 'done', '0', 'total', '0')
 a.message.data = ARGV[#ARGV]
-a.message.queue = got[3]
 enqueue(a.message)
 ack(a.ack)
 progress_event(a.run, 'step')

@@ -21,6 +21,7 @@ if a.state == 'completed' then
   local took, mean = now - tonumber(got[1] or now), redis.call('HGET', means, int(a.step))
   redis.call('HSET', means, int(a.step), mean and int(0.8 * mean + 0.2 * took) or int(took))
   redis.call('HSET', key, 'step', int(a.step + 1))
+  redis.call('SET', P .. 'ready:' .. redis.call('HGET', key, 'key'), a.run, 'PX', a.keep.task)
 else
   redis.call('HSET', key, 'traceback', a.traceback or '')
 end

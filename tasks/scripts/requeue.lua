@@ -10,6 +10,5 @@ end
 redis.call('HSET', key, 'rmid', a.message.rmid, 'own', '', 'touched', int(now), 'retry_at', '', 'seq',
   int(tonumber(got[5]) + 1))
 a.message.data = ARGV[2]
-a.message.queue = got[4]
 enqueue(a.message)
 return {'ok'}

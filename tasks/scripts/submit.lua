@@ -31,7 +31,7 @@ if not state or FINAL[state] then
   redis.call('HSET', run_key(run), 'v', '1', 'type', a.type, 'subject', a.subject, 'depth', a.depth, 'phase', a.phase,
     'key', a.run_key, 'state', 'queued', 'step', '0', 'steps', a.steps, 'seq', '0', 'attempt', '0', 'own', '',
     'counter', '0', 'rmid', a.message.rmid, 'queue', a.message.queue, 'deliveries', '0', 'created', int(now),
-    'touched', int(now), 'result_key', a.result_key)
+    'touched', int(now), 'result_key', a.result_key, 'rank', a.rank, 'max_age', a.max_age)
   redis.call('SET', flight, run, 'PX', a.keep.task)
   redis.call('ZADD', P .. 'deadlines', int(now + a.queue_timeout), run)
   a.message.data = ARGV[2]
@@ -50,4 +50,4 @@ redis.call('ZREMRANGEBYRANK', recent, 0, -101)
 redis.call('PEXPIRE', recent, a.keep.task)
 if idem then redis.call('SET', idem, a.task, 'PX', a.keep.task) end
 progress_event(run, 'submitted')
-return {outcome, a.task}
+return {outcome, a.task, run}

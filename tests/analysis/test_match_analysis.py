@@ -5,7 +5,7 @@ import pytest
 from analysis.danger import dangers
 from analysis.match import analyse
 from analysis.material import MatchMaterial, MissingData, PlayerMaterial
-from analysis.parties import parties_of
+from analysis.parties import Sides, linked, parties_of
 from analysis.reasons import STYLES, THREATS, WEAKNESSES
 from analysis.report import PlayerReport
 from analysis.roles import role_of
@@ -115,22 +115,30 @@ def test_entry_duels_get_a_word_only_when_sure() -> None:
         assert [code for code in codes(found) if code.startswith("entry")] == expected
 
 
-def test_parties_need_three_shared_sides() -> None:
+def test_parties_share_sides_and_are_not_opponents() -> None:
     def with_shared(*groups: tuple[str, int, str]) -> PlayerMaterial:
         shared = [game(f"1-{name}-{i}", Result=result) for name, count, result in groups for i in range(count)]
         return PlayerMaterial(games=shared)
 
     room = material(
         players={
-            "p1": with_shared(("x", 3, "1")),
-            "p2": with_shared(("x", 3, "1"), ("y", 3, "0")),
-            "p3": with_shared(("y", 3, "0")),
+            "p1": with_shared(("x", 5, "1")),
+            "p2": with_shared(("x", 5, "1"), ("y", 4, "0")),
+            "p3": with_shared(("y", 4, "0")),
             "p4": with_shared(("x", 2, "1")),
-            "p5": with_shared(("x", 3, "0")),
-            "p6": with_shared(("x", 3, "1")),
+            "p5": with_shared(("x", 5, "0")),
+            "p6": with_shared(("x", 5, "1")),
         }
     )
-    assert parties_of(subjects_of(room, NOW)) == [["p1", "p2", "p3"]]
+    assert parties_of(subjects_of(room, NOW)) == [["p1", "p2"]]
+
+
+def test_strangers_who_meet_on_both_sides_are_no_party() -> None:
+    results: Sides = {(f"1-{i}", 1): True for i in range(8)}
+    both: Sides = {room: i < 4 for i, room in enumerate(results)}
+    assert linked(results, both) == 0
+    assert linked(results, dict.fromkeys(list(results)[:4], True)) == 4
+    assert linked(results, dict.fromkeys(list(results)[:3], True)) == 0
 
 
 @pytest.mark.parametrize("absent", range(1, 11))

@@ -218,3 +218,24 @@ def test_the_contract_names_its_fields() -> None:
     assert set(report["maps"][0]) == {"map", "teams", "edge"}
     assert set(report["prediction"]) == {"faction1", "source", "model", "too_close"}
     assert set(report["advice"][0]) == {"code", "args", "text"}
+
+
+def test_strength_that_is_the_same_everywhere_favours_no_map() -> None:
+    people = {p: person(p, kills=20) for p in player_ids()[:5]}
+    assert [i.code for i in report_of(material(players=people)).advice] == ["map-no-edge"]
+    chosen = report_of(material(match_body(status="READY", voting=picked("de_nuke")), people))
+    assert [i.code for i in chosen.advice] == ["map-even"]
+
+
+def test_a_series_keeps_the_rounds_of_its_maps() -> None:
+    body = recorded("match_details.json")
+    stats = recorded("match_stats.json")
+    first = stats["rounds"][0]
+    stats["rounds"] = [first, first]
+    review = report_of(material({**body, "best_of": 3}, stats=MatchStats.model_validate(stats))).review
+    assert review is not None
+    assert review.score == {"faction1": 2, "faction2": 0}
+    assert [played.score for played in review.maps] == [{"faction1": 13, "faction2": 10}] * 2
+    best = next(p for p in review.players if p.nickname == "xidusha92")
+    assert (best.kills, best.deaths) == (46, 30)
+    assert best.kd == pytest.approx(46 / 30)

@@ -8,8 +8,9 @@ import pytest
 
 from errors import RedisUnavailableError
 from sandbox.telegram import TelegramStandIn
+from settings import Settings
 from tasks.states import State
-from tests.bot.conftest import Person, buttons, until
+from tests.bot.conftest import Person, buttons, running, until
 from tests.bot.manager import FakeManager
 
 ID = "1-11111111-2222-4333-8444-55555555555"
@@ -227,15 +228,44 @@ async def test_an_unreachable_queue_and_a_broken_one_are_said_in_plain_words(
     assert "secret" not in answer["text"]
 
 
-async def test_a_flood_is_asked_once_to_wait(bot: FakeManager, telegram: TelegramStandIn, ann: Person) -> None:
-    telegram.do("set_rate_limits", enabled=False)
-    bob = telegram.add_person("Bob", "en", started=True)
-    for _ in range(40):
-        telegram.send_text(ann, "/my_tasks")
-    telegram.send_text(bob, "/my_tasks")
+async def test_a_flood_is_asked_once_to_wait(
+    bot_settings: Settings, manager: FakeManager, telegram: TelegramStandIn, ann: Person, bob: Person
+) -> None:
+    limits = bot_settings.telegram.model_copy(update={"updates_flood": 2})
+    async with running(bot_settings.model_copy(update={"telegram": limits}), manager):
+        for _ in range(8):
+            telegram.send_text(ann, "/my_tasks")
+        telegram.send_text(bob, "/my_tasks")
+        await telegram.message(bob["id"])
+        await telegram.message(ann["id"], lambda message: "Слишком много" in message["text"])
+        await until(lambda: telegram.status()["pending_updates"] == 0)
+    assert len(telegram.calls("sendMessage")) == 4
+
+
+async def test_an_answer_refused_with_429_or_5xx_is_repeated(
+    bot: FakeManager, telegram: TelegramStandIn, ann: Person, bob: Person
+) -> None:
+    telegram.fail_next("sendMessage", 429, 1)
+    began = time.monotonic()
+    telegram.send_text(ann, "/help")
+    await telegram.message(ann["id"])
+    assert time.monotonic() - began >= 1
+    telegram.fail_next("sendMessage", 502)
+    telegram.send_text(bob, "/help")
     await telegram.message(bob["id"])
-    asked = await telegram.message(ann["id"], lambda message: "Слишком много" in message["text"], timeout=60)
-    assert asked
+
+
+async def test_a_crowd_is_answered_within_telegrams_limits(bot: FakeManager, telegram: TelegramStandIn) -> None:
+    people = [telegram.add_person(f"P{number}", started=True) for number in range(80)]
+    for person in people:
+        telegram.send_text(person, f"1-11111111-2222-4333-8444-{person['id']:012}")
+    for person in people:
+        await telegram.message(person["id"], timeout=20)
+    calls = [call for call in telegram.requests_log if call.method in {"sendMessage", "editMessageText"}]
+    assert not [call for call in calls if call.status == 429]
+    times = [call.time for call in calls]
+    # 25 a second, measured where they arrive.
+    assert max(sum(1 for other in times if at <= other < at + 0.9) for at in times) <= 27
 
 
 async def test_commands_are_published_in_both_languages(bot: FakeManager, telegram: TelegramStandIn) -> None:

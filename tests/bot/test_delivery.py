@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 import redis
 
+from analysis.assemble import assemble
 from analysis.match import analyse
+from analysis.predict import predict_and_advise
 from bot import cards, outgoing
 from sandbox.telegram import TelegramStandIn
 from settings import Settings
@@ -207,7 +209,5 @@ async def test_two_bots_one_polls_one_delivers_and_the_other_takes_over(
 @pytest.fixture
 def report() -> dict[str, Any]:
     """A real report of a made-up match."""
-    result: dict[str, Any] = analyse(rooms.material(players=rooms.lively()), now=rooms.NOW, pool=rooms.POOL).model_dump(
-        mode="json"
-    )
-    return result
+    analysis = analyse(rooms.material(players=rooms.lively()), now=rooms.NOW, pool=rooms.POOL)
+    return assemble(analysis, predict_and_advise(analysis), now=rooms.NOW, api_calls=31).model_dump(mode="json")

@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from bot.breaker import Breaker
 from bot.lanes import Lane
 from bot.limiter import SendLimiter
-from bot.limits import Limits
+from bot.limits import Limits, Wait
 from bot.local_limiter import LocalLimiter
 from sandbox.valkey import EmbeddedValkey
 
@@ -27,7 +27,8 @@ class Shared:
 
     async def take(self, chat: int, lane: Lane) -> float:
         answer = self._limiter.take(chat, lane)
-        return float(await answer if asyncio.iscoroutine(answer) else answer)
+        wait: Wait = await answer if asyncio.iscoroutine(answer) else answer
+        return wait.seconds
 
     async def penalise(self, chat: int | None, seconds: float) -> None:
         answer = self._limiter.penalise(chat, seconds)
@@ -92,21 +93,22 @@ async def test_several_refused_chats_are_a_penalty_for_all(limiter: Shared) -> N
 
 async def test_processes_share_one_limit(client: Redis) -> None:
     one, two = (SendLimiter(client, LIMITS, Breaker(timeout_s=5)) for _ in range(2))
-    waits = [await limiter.take(chat, Lane.ANSWER) for chat in range(20) for limiter in (one, two)]
+    waits = [(await limiter.take(chat, Lane.ANSWER)).seconds for chat in range(20) for limiter in (one, two)]
     assert waits.count(0) == 25
     await one.penalise(99, 20)
-    assert await two.take(99, Lane.ANSWER) > 19
+    wait = await two.take(99, Lane.ANSWER)
+    assert wait.seconds > 19 and not wait.whole
 
 
 async def test_a_stalled_redis_costs_a_moment_once(settings: object, client: Redis, valkey: EmbeddedValkey) -> None:
     import signal
 
     limiter = SendLimiter(client, LIMITS, Breaker(timeout_s=0.2, pause_s=5))
-    assert await limiter.take(1, Lane.ANSWER) == 0
+    assert (await limiter.take(1, Lane.ANSWER)).seconds == 0
     valkey.signal(signal.SIGSTOP)
     try:
         began = time.monotonic()
-        assert [await limiter.take(1, Lane.ANSWER) for _ in range(5)].count(0) == 4
+        assert [(await limiter.take(1, Lane.ANSWER)).seconds for _ in range(5)].count(0) == 4
         assert time.monotonic() - began < 0.5
     finally:
         valkey.signal(signal.SIGCONT)

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 import redis
@@ -202,8 +203,10 @@ def rename_queued_actor(client: redis.Redis, name: str) -> None:
     from dramatiq import Message
 
     queue = f"{BROKER_NAMESPACE}:faceit_bot_high"
-    [(rmid, data)] = client.hgetall(f"{queue}.msgs").items()
+    messages = cast(dict[bytes, bytes], client.hgetall(f"{queue}.msgs"))
+    [(rmid, data)] = messages.items()
     message = Message.decode(data)
-    renamed = Message(**{**message.asdict(), "actor_name": name, "options": {"redis_message_id": rmid.decode()}})
+    changed = {**message.asdict(), "actor_name": name, "options": {"redis_message_id": rmid.decode()}}
+    renamed: Message[None] = Message(**changed)
     assert pack(renamed).queue == "faceit_bot_high"
     client.hset(f"{queue}.msgs", rmid, renamed.encode())

@@ -7,6 +7,8 @@ command-analyze = Analyse a match by its link
 command-my_tasks = My tasks
 command-cancel_task = Cancel a task
 command-lang = Language / Язык
+bot-description = Send a CS2 match link of FACEIT: I compare the teams map by map, weigh their chances and name the dangerous players. You see the work in the chat and can cancel it. Not affiliated with FACEIT.
+bot-short-description = Analyses CS2 matches on FACEIT by their links. Not affiliated with FACEIT.
 
 start =
     👋 <b>Hello!</b> I analyse CS2 matches on FACEIT.

@@ -7,6 +7,8 @@ command-analyze = Разобрать матч по ссылке
 command-my_tasks = Мои задачи
 command-cancel_task = Отменить задачу
 command-lang = Язык / Language
+bot-description = Пришлите ссылку на матч CS2 на FACEIT: сравню команды по картам, оценю шансы и назову опасных игроков. Ход разбора виден в чате, его можно отменить. Бот не связан с FACEIT.
+bot-short-description = Разбор матчей CS2 на FACEIT по ссылке. Бот не связан с FACEIT.
 
 start =
     👋 <b>Привет!</b> Я разбираю матчи CS2 на FACEIT.

@@ -133,12 +133,12 @@ reason-entry = идёт первым: { $rate } раундов, выиграно
     [one] { $duels } дуэли
    *[other] { $duels } дуэлей
 }
-reason-support = ~ поддержка: { $flashes } флешки и { $damage } урона гранатами за раунд, { report-matches }
+reason-support = ~ поддержка: за раунд флешек { $flashes }, урона гранатами { $damage } за { report-matches }
 
 advice-pick = { $team }: брать { $map } (~{ $edge } п. п. к шансу против средней карты; матчей { $matches } против { $matches_them })
 advice-ban = { $team }: банить { $map } (~{ $edge } п. п. к шансу против средней карты; матчей { $matches } против { $matches_them })
 advice-map-no-edge = По картам заметной разницы нет
-advice-map-favours = { $map } удобнее для { $team }: ~{ $edge } п. п. к шансу (матчей { $matches } против { $matches_them })
+advice-map-favours = { $map } удобнее для { $team }: ~{ $edge } п. п. к шансу против средней карты (матчей { $matches } против { $matches_them })
 advice-map-even = { $map }: по цифрам поровну (матчей { $matches } против { $matches_them })
 advice-unrated = Матч без Elo
 advice-forfeit = Матч не играли: победа присуждена
@@ -146,4 +146,4 @@ advice-forfeit = Матч не играли: победа присуждена
 role-awp = AWP { $share }
 role-awp-mixed = иногда AWP { $share }
 role-entry = первый вход { $rate }
-role-support = ~ поддержка ({ $flashes } флешки за раунд)
+role-support = ~ поддержка (за раунд флешек { $flashes }, урона гранатами { $damage })
