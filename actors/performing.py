@@ -32,19 +32,17 @@ class Performer:
         """Run the step. Raises StepRetry when it is to come back, the step's own error when the run has failed."""
         try:
             context = RedisContext(self._keeper, owned, self._settings, self._faceit)
-            context.check()
             function(context)
             self._close(plan, context, message, owned)
         except RunEndedError as error:
             log.info("step.dropped", state=error.state)
         except BaseException as error:
-            remaining = (owned.deadline - self._now_ms()) / 1000
             retry = verdict(
                 error,
                 attempt=owned.attempt,
                 max_retries=self._settings.tasks.max_retries,
                 backoff_s=plan.backoff_s,
-                remaining_s=remaining,
+                remaining_s=owned.remaining_ms / 1000,
             )
             if retry is None:
                 raise
@@ -56,11 +54,8 @@ class Performer:
             result = json.dumps(context.result, separators=(",", ":")).encode()
             until_redis_answers(lambda: self._keeper.complete(owned, result))
         else:
-            following = successor(message, remaining_ms=owned.deadline - self._now_ms())
+            following = successor(message, remaining_ms=owned.remaining_ms)
             calls = context.faceit.calls
             until_redis_answers(lambda: self._keeper.advance(owned, following, context.outputs, calls))
         # The script acknowledged this message: the consumer must not ask again.
         message.settled = True  # type: ignore[attr-defined]
-
-    def _now_ms(self) -> int:
-        return until_redis_answers(self._keeper.now)

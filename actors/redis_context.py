@@ -9,7 +9,6 @@ from faceit.client import FaceitClient
 from pipelines.plans import Queue
 from settings import Settings
 from tasks.ownership import Ownership, RunKeeper
-from tasks.states import TaskType
 
 PROGRESS_GAP_S = 0.5
 """Progress inside a step is written at most this often; the last item always is."""
@@ -19,20 +18,12 @@ class RedisContext(StepContext):
     """Context of one owned delivery. Built anew for each; not shared between threads but for `check`."""
 
     def __init__(self, keeper: RunKeeper, owned: Ownership, settings: Settings, faceit: FaceitClient) -> None:
-        record = keeper.record(owned.delivery.run)
-        lane = Lane.BULK if record.get("queue") == Queue.LOW else Lane.INTERACTIVE
-        run = RunInfo(
-            id=owned.delivery.run,
-            type=TaskType(record["type"]),
-            subject=record["subject"],
-            depth=record.get("depth", "standard"),
-            phase=record.get("phase", "any"),
-        )
+        about = owned.subject
+        lane = Lane.BULK if owned.delivery.queue == Queue.LOW else Lane.INTERACTIVE
+        run = RunInfo(owned.delivery.run, about.type, about.subject, about.depth, about.phase)
         super().__init__(run, settings, faceit.scope(lane=lane, check=self.check), owned.attempt)
         self._keeper = keeper
         self._owned = owned
-        self._calls_before = int(record.get("api_calls") or 0)
-        self._max_age_s = float(record["max_age"]) if record.get("max_age") else None
         self._last_progress = 0.0
 
     def progress(self, operation: str, done: int, total: int) -> None:
@@ -46,14 +37,15 @@ class RedisContext(StepContext):
         self._keeper.check(self._owned)
 
     def settle(self, fingerprint: str, *, max_age_s: float) -> None:
-        wished = min(max_age_s, self._max_age_s) if self._max_age_s is not None else max_age_s
+        asked = self._owned.subject.max_age_s
+        wished = max_age_s if asked is None else min(max_age_s, asked)
         self._keeper.settle(self._owned, fingerprint, max_age_s=wished, api_calls=self.faceit.calls)
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
     def api_calls(self) -> int:
-        return self._calls_before + self.faceit.calls
+        return self._owned.subject.api_calls + self.faceit.calls
 
     def _stored(self, name: str) -> bytes | None:
         return self._keeper.work(self.run.id, name)

@@ -1,9 +1,10 @@
 """The worker's side of a run: begin, progress, advance, retry, finish. Each is one script behind the fence."""
 
 import json
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, cast
+from dataclasses import dataclass, field
+from typing import Any
 
 import redis
 
@@ -13,6 +14,7 @@ from settings import TaskSettings
 from tasks.keeping import keep
 from tasks.messages import Packed
 from tasks.scripts import Scripts, words
+from tasks.states import TaskType
 from tasks.store import failure_json
 
 MAX_TRACEBACK = 4000
@@ -36,6 +38,18 @@ class Delivery:
 
 
 @dataclass(frozen=True)
+class RunSubject:
+    """What the run is about, as its record says when a step begins."""
+
+    type: TaskType
+    subject: str
+    depth: str
+    phase: str
+    api_calls: int
+    max_age_s: float | None
+
+
+@dataclass(frozen=True)
 class Ownership:
     """The right to work on a step: later writes carry `own`, a newer owner's is higher. Times in Redis' ms."""
 
@@ -43,8 +57,15 @@ class Ownership:
     own: int
     deadline: int
     began: int
-    attempt: int
     deliveries: int
+    attempt: int
+    subject: RunSubject
+    clock: float = field(default_factory=time.monotonic)
+
+    @property
+    def remaining_ms(self) -> int:
+        """Milliseconds until the run's deadline, by this process' clock since the step began."""
+        return self.deadline - self.began - int((time.monotonic() - self.clock) * 1000)
 
 
 class RunKeeper:
@@ -66,8 +87,10 @@ class RunKeeper:
         answer = words(self.scripts.call("begin", args))
         if answer[0] != "go":
             return None
-        own, deadline, began, attempt, deliveries = (int(float(item)) for item in answer[1:6])
-        return Ownership(delivery, own, deadline, began, attempt, deliveries)
+        own, deadline, began, deliveries, attempt = (int(float(item)) for item in answer[1:6])
+        task_type, subject, depth, phase, calls, max_age = answer[6:12]
+        about = RunSubject(TaskType(task_type), subject, depth, phase, int(calls), float(max_age) if max_age else None)
+        return Ownership(delivery, own, deadline, began, deliveries, attempt, about)
 
     def progress(self, owned: Ownership, operation: str, done: int, total: int) -> None:
         """Record what the step does now. Raises RunEndedError when the step has lost its run."""
@@ -134,22 +157,6 @@ class RunKeeper:
         except (redis.ConnectionError, redis.TimeoutError) as error:
             raise RedisUnavailableError(str(error)) from error
         return data if data is None or isinstance(data, bytes) else str(data).encode()
-
-    def record(self, run: str) -> dict[str, str]:
-        """The run's record; empty when it is gone."""
-        try:
-            raw = cast(dict[bytes, bytes], self.client.hgetall(f"{PREFIX}run:{run}"))
-        except (redis.ConnectionError, redis.TimeoutError) as error:
-            raise RedisUnavailableError(str(error)) from error
-        return {name.decode(): value.decode() for name, value in raw.items()}
-
-    def now(self) -> int:
-        """Redis' clock in milliseconds."""
-        try:
-            seconds, micros = self.client.time()
-        except (redis.ConnectionError, redis.TimeoutError) as error:
-            raise RedisUnavailableError(str(error)) from error
-        return int(seconds) * 1000 + int(micros) // 1000
 
     def _mine(self, name: str, owned: Ownership, args: Mapping[str, Any], *blobs: str | bytes) -> None:
         base = {"run": owned.delivery.run, "step": owned.delivery.step, "own": owned.own}

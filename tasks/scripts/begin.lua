@@ -35,5 +35,6 @@ local own = redis.call('HINCRBY', key, 'counter', 1)
 redis.call('HSET', key, 'state', 'running', 'own', own, 'seq', a.seq, 'rmid', a.rmid, 'deliveries', deliveries,
   'step_started', int(now), 'touched', int(now), 'operation', '', 'done', '0', 'total', '0', 'retry_at', '')
 progress_event(a.run, 'step')
-local attempt = redis.call('HGET', key, 'attempt')
-return {'go', own, int(deadline), int(now), attempt, deliveries}
+local run = redis.call('HMGET', key, 'attempt', 'type', 'subject', 'depth', 'phase', 'api_calls', 'max_age')
+return {'go', own, int(deadline), int(now), deliveries, run[1], run[2], run[3], run[4], run[5], run[6] or '0',
+  run[7] or ''}
