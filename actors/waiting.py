@@ -13,11 +13,15 @@ log = structlog.get_logger(__name__)
 
 
 def _tell(state: RetryCallState) -> None:
-    log.warning("redis.waiting", tries=state.attempt_number)
+    log.warning("redis.waiting", tries=state.attempt_number + 1)
 
 
 def until_redis_answers(call: Callable[[], T]) -> T:
     """The answer of `call`, which is repeated, at most 5 s apart, for as long as Redis is away."""
+    try:
+        return call()
+    except RedisUnavailableError:
+        log.warning("redis.waiting", tries=1)
     retrying = Retrying(
         retry=retry_if_exception_type(RedisUnavailableError),
         wait=wait_random_exponential(multiplier=0.1, max=5),

@@ -36,12 +36,10 @@ def first(plan: Plan, run: str, *, queue: str | None = None) -> tuple[Packed, st
 
 def successor(message: "Message[None]", *, remaining_ms: int) -> Packed:
     """The next message of the pipeline, its time limit cut to what remains of the run's deadline."""
-    following: Message[None] = Message(
-        **{**message.options["pipe_target"], "args": tuple(message.options["pipe_target"]["args"])}
-    )
-    limit = max(1000, min(int(following.options.get("time_limit", remaining_ms)), remaining_ms))
+    target = message.options["pipe_target"]
+    limit = max(1000, min(int(target["options"].get("time_limit", remaining_ms)), remaining_ms))
     # A promoted run stays on the queue its messages come from.
-    return pack(following.copy(queue_name=message.queue_name, options={"time_limit": limit}))
+    return pack(Message(**{**target, "queue_name": message.queue_name}), time_limit=limit)
 
 
 def again(plan: Plan, run: str, *, step: int, seq: int, queue: str) -> Packed:

@@ -21,8 +21,8 @@ class Packed:
         return {"queue": self.queue, "rmid": self.rmid}
 
 
-def pack(message: "Message[Any]") -> Packed:
-    """Encode `message` the way Dramatiq's Redis broker enqueues it: with a Redis id of its own."""
+def pack(message: "Message[Any]", **options: Any) -> Packed:
+    """Encode `message` the way Dramatiq's Redis broker enqueues it: with a Redis id of its own, and more `options`."""
     rmid = str(uuid4())
-    encoded = message.copy(options={"redis_message_id": rmid}).encode()
+    encoded = message.copy(options={**options, "redis_message_id": rmid}).encode()
     return Packed(message.queue_name, rmid, encoded)

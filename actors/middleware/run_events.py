@@ -14,7 +14,6 @@ from logs import redact, secrets_of
 from pipelines.plans import PLANS
 from settings import Settings
 from tasks.ownership import Delivery, RunKeeper
-from tasks.states import TaskType
 from tasks.store import failure_json
 
 log = structlog.get_logger(__name__)
@@ -99,10 +98,12 @@ class RunEvents(Middleware):
         return failure_json(code_of(exception), args.items()), redact(last_lines(exception), self._secrets)
 
 
+_PLANNED = frozenset(str(task_type) for task_type in PLANS)
+
+
 def delivery_of(broker: Broker, message: Any) -> Delivery | None:
     """What a run's message stands for; None for any other message."""
-    task_type = message.actor_name.split(".")[0]
-    if task_type not in set(TaskType) or TaskType(task_type) not in PLANS or len(message.args) != 2:
+    if message.actor_name.split(".")[0] not in _PLANNED or len(message.args) != 2:
         return None
     run, step = message.args
     return Delivery(

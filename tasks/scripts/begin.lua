@@ -1,14 +1,14 @@
 -- The fence before a step: drop what is ended, behind the cursor or owned by another message; else own it.
 local key = run_key(a.run)
-local got = redis.call('HMGET', key, 'state', 'step', 'seq', 'own', 'rmid', 'deliveries', 'deadline', 'type', 'queue')
+local got = redis.call('HMGET', key, 'state', 'step', 'seq', 'own', 'rmid', 'deliveries', 'deadline', 'counter', 'queue',
+  'attempt', 'type', 'subject', 'depth', 'phase', 'api_calls', 'max_age')
 local state, step, seq = got[1], tonumber(got[2] or -1), tonumber(got[3] or 0)
 if not state then return {'drop', 'gone'} end
 if FINAL[state] then return {'drop', state} end
 if a.step ~= step or a.seq < seq then return {'drop', 'behind'} end
 
-local owned = got[4] and got[4] ~= ''
 local deliveries = 1
-if a.seq == seq and owned then
+if a.seq == seq and got[4] ~= '' then
   -- One attempt belongs to one enqueued copy: the same copy again is a redelivery, any other a duplicate.
   if got[5] ~= a.rmid then return {'drop', 'other'} end
   deliveries = tonumber(got[6]) + 1
@@ -31,10 +31,10 @@ elseif now >= deadline then
   return {'drop', 'failed'}
 end
 
-local own = redis.call('HINCRBY', key, 'counter', 1)
-redis.call('HSET', key, 'state', 'running', 'own', own, 'seq', a.seq, 'rmid', a.rmid, 'deliveries', deliveries,
-  'step_started', int(now), 'touched', int(now), 'operation', '', 'done', '0', 'total', '0', 'retry_at', '')
+local own = int(tonumber(got[8]) + 1)
+redis.call('HSET', key, 'state', 'running', 'own', own, 'counter', own, 'seq', a.seq, 'rmid', a.rmid,
+  'deliveries', deliveries, 'step_started', int(now), 'touched', int(now), 'operation', '', 'done', '0', 'total', '0',
+  'retry_at', '')
 progress_event(a.run, 'step')
-local run = redis.call('HMGET', key, 'attempt', 'type', 'subject', 'depth', 'phase', 'api_calls', 'max_age')
-return {'go', own, int(deadline), int(now), deliveries, run[1], run[2], run[3], run[4], run[5], run[6] or '0',
-  run[7] or ''}
+return {'go', own, int(deadline), int(now), deliveries, got[10], got[11], got[12], got[13], got[14], got[15] or '0',
+  got[16] or ''}

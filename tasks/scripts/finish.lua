@@ -17,9 +17,7 @@ if a.state == 'completed' then
   redis.call('LPUSH', target, ARGV[2])
   redis.call('PEXPIRE', target, a.keep.task)
   local got = redis.call('HMGET', key, 'step_started', 'type')
-  local means = P .. 'stats:steps:' .. got[2]
-  local took, mean = now - tonumber(got[1] or now), redis.call('HGET', means, int(a.step))
-  redis.call('HSET', means, int(a.step), mean and int(0.8 * mean + 0.2 * took) or int(took))
+  step_took(got[2], now - tonumber(got[1] or now))
   redis.call('HSET', key, 'step', int(a.step + 1))
   redis.call('SET', P .. 'ready:' .. redis.call('HGET', key, 'key'), a.run, 'PX', a.keep.task)
 else

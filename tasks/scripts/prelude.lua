@@ -56,6 +56,13 @@ local function end_run(id, state, failure)
   return true
 end
 
+-- Recent mean duration of a step: an exponential average with a fifth of the newest.
+local function step_took(type, took)
+  local key, step = P .. 'stats:steps:' .. type, int(a.step)
+  local mean = redis.call('HGET', key, step)
+  redis.call('HSET', key, step, mean and int(0.8 * mean + 0.2 * took) or int(took))
+end
+
 -- Whether the caller still owns the step it works on; else the state it should know of.
 local function owns(run)
   if not run.state then return false, 'gone' end

@@ -1,0 +1,1 @@
+"""Figures, as ratios in one run: `python -m benchmarks [--short] [NAME…]` prints a table and writes JSON."""

