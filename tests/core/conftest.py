@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
@@ -63,9 +64,8 @@ class Bench:
 
     def endings(self) -> list[tuple[str, State]]:
         """(task, state) of every entry of the endings stream."""
-        return [
-            (fields[b"task"].decode(), State(fields[b"state"].decode())) for _, fields in self.client.xrange(ENDINGS)
-        ]
+        entries: Any = self.client.xrange(ENDINGS)
+        return [(fields[b"task"].decode(), State(fields[b"state"].decode())) for _, fields in entries]
 
 
 @pytest.fixture

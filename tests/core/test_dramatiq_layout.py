@@ -1,6 +1,7 @@
 """The scripts write Dramatiq's Redis layout themselves: this fails when a new Dramatiq changes it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import dramatiq
 import pytest
@@ -16,6 +17,7 @@ from pipelines.manager import TaskManager, match_wish
 from pipelines.plans import MATCH_ANALYSIS
 from tasks.messages import pack
 from tasks.ownership import Delivery, RunKeeper
+from tasks.scripts import words
 
 QUEUE = "faceit_bot_high"
 
@@ -28,7 +30,7 @@ def broker(redis_tasks: redis.Redis) -> Iterator[RedisBroker]:
 
 
 def layout(client: redis.Redis) -> dict[str, str]:
-    return {key.decode(): client.type(key).decode() for key in client.scan_iter(f"{BROKER_NAMESPACE}:*")}
+    return {key: words([client.type(key)])[0] for key in words(list(client.scan_iter(f"{BROKER_NAMESPACE}:*")))}
 
 
 def test_our_enqueue_looks_like_dramatiqs(broker: RedisBroker, redis_tasks: redis.Redis, manager: TaskManager) -> None:
@@ -45,7 +47,7 @@ def test_our_enqueue_looks_like_dramatiqs(broker: RedisBroker, redis_tasks: redi
     ours.pop(heartbeat, None)
     # Then the keys and their types are the same, and Dramatiq's consumer reads it
     assert ours == theirs
-    message = next(broker.consume(QUEUE, prefetch=1, timeout=100))
+    message: Any = next(broker.consume(QUEUE, prefetch=1, timeout=100))
     assert message is not None and message.actor_name == "match_analysis.resolve_link"
 
 
@@ -55,7 +57,7 @@ def test_acknowledging_in_a_script_leaves_nothing(
     # Given a step fetched by Dramatiq's consumer and owned
     run = manager.submit(match_wish("tg:1", "m")).task.run
     broker.declare_queue(QUEUE)
-    message = next(broker.consume(QUEUE, prefetch=1, timeout=100))
+    message: Any = next(broker.consume(QUEUE, prefetch=1, timeout=100))
     keeper = RunKeeper(redis_tasks, manager.store.settings)
     delivery = Delivery(run, 0, message.options["redis_message_id"], 0, QUEUE, broker.broker_id)
     owned = keeper.begin(delivery, deadline_s=60)
@@ -65,7 +67,7 @@ def test_acknowledging_in_a_script_leaves_nothing(
     # Then only the successor is there, and nothing is unacknowledged
     assert redis_tasks.hlen(f"{BROKER_NAMESPACE}:{QUEUE}.msgs") == 1
     assert redis_tasks.smembers(f"{BROKER_NAMESPACE}:__acks__.{broker.broker_id}.{QUEUE}") == set()
-    following = next(broker.consume(QUEUE, prefetch=1, timeout=100))
+    following: Any = next(broker.consume(QUEUE, prefetch=1, timeout=100))
     assert (following.actor_name, following.args) == ("match_analysis.fetch_match", (run, 1))
 
 
@@ -94,5 +96,5 @@ def test_the_result_backend_reads_what_the_script_stored(
 
 
 def rmid_of(client: redis.Redis) -> str:
-    [rmid] = client.hkeys(f"{BROKER_NAMESPACE}:{QUEUE}.msgs")
-    return rmid.decode()
+    [rmid] = words(client.hkeys(f"{BROKER_NAMESPACE}:{QUEUE}.msgs"))
+    return rmid

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 import pytest
@@ -22,6 +23,10 @@ from tests.processes import Child, wait_for
 pytestmark = pytest.mark.processes
 OWNER = Requester(owner="tg:1")
 Workers = Callable[..., Child]
+
+
+def died(child: Child) -> bool:
+    return child.process.poll() is not None
 
 
 def steps_begun(client: redis.Redis) -> list[int]:
@@ -154,8 +159,7 @@ def test_a_killed_worker_loses_nothing(bench: Bench, workers: Workers) -> None:
 def test_poison_fails_after_three_deliveries(bench: Bench, workers: Workers) -> None:
     task = bench.submit("1=kill")
     for _ in range(3):
-        child = workers()
-        wait_for(lambda child=child: child.process.poll() is not None, 40, "the worker to die")
+        wait_for(partial(died, workers()), 40, "the worker to die")
     workers()
     view = bench.ended(task, 40)
     assert view.error is not None and view.error.code == "poison"

