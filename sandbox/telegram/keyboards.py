@@ -56,6 +56,14 @@ def check_markup(markup: Any) -> dict[str, Any] | None:
     return {**markup, "inline_keyboard": kept} if kept else None
 
 
+def given_back(value: Any) -> Any:
+    """A message, or what holds messages, as a bot gets it: of all markup only inline keyboards are given back."""
+    if not isinstance(value, dict):
+        return value
+    kept = {key: item for key, item in value.items() if key != "reply_markup" or "inline_keyboard" in item}
+    return {key: given_back(item) if key in {"message", "reply_to_message"} else item for key, item in kept.items()}
+
+
 def find_button(message: dict[str, Any], callback_data: str) -> bool:
     """Whether a message carries a button with this callback data."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])

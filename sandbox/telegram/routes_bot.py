@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from .errors import ApiError, BadRequest, NotFound, Unauthorized
+from .keyboards import given_back
 from .methods import METHODS
 from .params import Params, read_params
 from .request_log import LoggedRequest
@@ -68,7 +69,7 @@ async def _perform(world: World, name: str, params: Params) -> Any:
     result = await handler(world, params)
     if fault:
         raise fault.error()
-    return result
+    return given_back(result)
 
 
 async def _until_gone(request: Request, work: Any) -> Any:

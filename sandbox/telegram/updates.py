@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .errors import Conflict
+from .keyboards import given_back
 
 _NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
 _OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -50,7 +51,7 @@ class UpdateQueue:
         if (self.allowed and kind not in self.allowed) or (not self.allowed and kind in _NOT_BY_DEFAULT):
             return None
         self._last_id += 1
-        self._pending.append({"update_id": self._last_id, kind: content})
+        self._pending.append({"update_id": self._last_id, kind: given_back(content)})
         self._arrived.set()
         return self._last_id
 
