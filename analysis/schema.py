@@ -1,16 +1,25 @@
-"""`python -m analysis.schema` writes the JSON Schema of the report to `docs/report.schema.json`."""
+"""`python -m analysis.schema` writes the JSON Schema of the reports to `docs/report.schema.json`."""
 
 import json
 from pathlib import Path
+from typing import Any
 
+from analysis.player.report import PlayerReport
 from analysis.report import MatchReport
 
 PATH = Path(__file__).parent.parent / "docs" / "report.schema.json"
 
 
 def schema() -> str:
-    """The schema as it is committed."""
-    return json.dumps(MatchReport.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2) + "\n"
+    """The schema as it is committed: one of the reports, told apart by `kind`; shared definitions stand once."""
+    roots = [report.model_json_schema(mode="serialization") for report in (MatchReport, PlayerReport)]
+    definitions: dict[str, Any] = {}
+    for root in roots:
+        for name, definition in root.pop("$defs", {}).items():
+            if definitions.setdefault(name, definition) != definition:
+                raise ValueError(f"two definitions of {name}")
+    whole = {"$defs": definitions, "oneOf": roots, "title": "Report"}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,50 @@
+"""What the fetch steps gather about one player and store between steps."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field, field_serializer
+
+from analysis.material import MissingData
+from faceit.models import GameStats, LifetimeStats, Player
+
+GAMES = 100
+"""Games looked at: what one call brings."""
+
+MODE = "5v5"
+
+
+class PlayerFile(BaseModel):
+    """Everything about one player, taken at `fetched_at`.
+
+    `lifetime` and `games` are None where they could not be had (then `missing` says why); `games` as FACEIT gave them.
+    """
+
+    v: int = 1
+    player: Player
+    lifetime: LifetimeStats | None = None
+    games: list[GameStats] | None = None
+    missing: list[MissingData] = Field(default_factory=list)
+    fetched_at: datetime
+
+    @field_serializer("lifetime", "games", mode="wrap")
+    def _slim(self, value: Any, handler: Any) -> Any:
+        """Stored without nulls."""
+        return _known(handler(value))
+
+    @property
+    def recent(self) -> list[GameStats]:
+        """The 5v5 games, newest first, each once, at most `GAMES`; empty when there are none or none could be had."""
+        games = {(g.match_id, g.round_of_match): g for g in self.games or [] if (g.mode or MODE) == MODE}
+        found = list(games.values())
+        times = [game.finished_at for game in found if game.finished_at is not None]
+        if len(times) == len(found):
+            order = sorted(range(len(found)), key=lambda i: times[i], reverse=True)
+            found = [found[i] for i in order]
+        return found[:GAMES]
+
+
+def _known(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _known(item) for key, item in value.items() if item is not None}
+    return [_known(item) for item in value] if isinstance(value, list) else value

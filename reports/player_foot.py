@@ -1,0 +1,25 @@
+"""The end of a player report: what it rests on, what is missing, and whose data it is."""
+
+from analysis.player.report import PlayerReport
+from reports.foot import FRESH
+from reports.parts import Block
+from texts.catalogue import Language, has_text, text
+
+
+def foot_block(report: PlayerReport, language: Language, age_s: float | None = None) -> Block:
+    """Coverage and the footer; both belong on every report."""
+    coverage = [] if report.matches is None else [text(language, "player-coverage", matches=report.matches)]
+    age = int(report.coverage.age_s if age_s is None else age_s)
+    if age >= FRESH:
+        minutes = text(language, "report-age-minutes", minutes=age // 60)
+        coverage.append(text(language, "report-coverage-age", age=minutes))
+    line = " · ".join(coverage)
+    lines = [line[:1].upper() + line[1:]] if line else []
+    return Block([*lines, *_missing(report, language), f"<i>{text(language, 'report-footer')}</i>"])
+
+
+def _missing(report: PlayerReport, language: Language) -> list[str]:
+    keys = [f"player-missing-{item.what}" for item in report.coverage.missing]
+    known = [key if has_text(language, key) else "player-missing-other" for key in keys]
+    names = ", ".join(text(language, key) for key in dict.fromkeys(known))
+    return [text(language, "player-missing", names=names)] if names else []
