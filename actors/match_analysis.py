@@ -11,8 +11,8 @@ from analysis.match import analyse as analyse_match
 from analysis.material import MatchMaterial, MissingData
 from analysis.predict import predict_and_advise
 from analysis.state import MatchAnalysis, Prediction
-from errors import InputError
-from faceit.errors import FaceitNotFoundError
+from errors import InputError, PermanentError, TransientError
+from faceit.errors import FaceitKeyRejectedError
 from faceit.links import match_ids
 from faceit.models import Match, MatchStats
 from tasks.states import TaskType
@@ -51,7 +51,7 @@ def fetch_match(ctx: StepContext) -> None:
     if match.game != "cs2":
         raise OtherGameError(match.game)
     ctx.settle(fingerprint(match), max_age_s=_reusable_s(ctx, match))
-    stats, missing = _statistics(ctx, match) if match.finished else (None, [])
+    stats, missing = _statistics(ctx, match) if match.decided else (None, [])
     material = MatchMaterial(match=match, stats=stats, missing=missing, fetched_at=ctx.now())
     ctx.save("match", material.model_dump(mode="json"))
 
@@ -103,8 +103,15 @@ def _settled(ctx: StepContext, match: Match) -> bool:
 
 
 def _statistics(ctx: StepContext, match: Match) -> tuple[MatchStats | None, list[MissingData]]:
+    """The statistics, or why there are none: a forfeit, not there yet, out of reach. The card says so."""
     try:
         return ctx.faceit.match_stats(match.match_id, settled=_settled(ctx, match)), []
-    except FaceitNotFoundError as error:
-        # A forfeit, or not there yet: the card says so.
-        return None, [MissingData(what="match_stats", code=error.code)]
+    except PermanentError as error:
+        if isinstance(error, FaceitKeyRejectedError) and error.status == 401:
+            raise
+        code = error.code
+    except TransientError as error:
+        if ctx.attempt < ctx.settings.tasks.max_retries:
+            raise
+        code = error.code
+    return None, [MissingData(what="match_stats", code=code)]

@@ -6,26 +6,27 @@ from typing import Any
 
 from actors.context import StepContext
 from analysis.material import MissingData, PlayerMaterial
-from errors import PermanentError, TransientError
+from errors import BotError, PermanentError, TransientError
 from faceit.errors import FaceitKeyRejectedError
 from faceit.models import Match
 
 MAX_ROSTER = 7
 """A roster may hold substitutes; more than seven a side are never fetched."""
 
-Fetched = tuple[str, PlayerMaterial, list[MissingData], TransientError | None]
+Fetched = tuple[str, PlayerMaterial, list[MissingData], BotError | None]
 
 
 def fetch_roster(ctx: StepContext, match: Match) -> tuple[dict[str, PlayerMaterial], list[MissingData]]:
     """Material of every player, and what is missing.
 
-    Raises the transient error when nothing at all could be had of more than half of the players: then a retry is
-    worth more than a report. Deferrals and the end of the run are raised at once.
+    When nothing at all could be had of more than half of the players, because of what may pass or of the key, that
+    error is raised: a retry or a word to the operator is worth more than such a report. Deferrals and the end of the
+    run are raised at once.
     """
     ids = [player.player_id for team in match.teams.values() for player in team.roster[:MAX_ROSTER]]
     players: dict[str, PlayerMaterial] = {}
     missing: list[MissingData] = []
-    failures: list[TransientError] = []
+    failures: list[BotError] = []
     ctx.progress("players", 0, len(ids))
     pool = ThreadPoolExecutor(ctx.settings.workers.executor_threads, thread_name_prefix="players")
     try:
@@ -40,28 +41,29 @@ def fetch_roster(ctx: StepContext, match: Match) -> tuple[dict[str, PlayerMateri
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     if len(failures) * 2 > len(ids):
-        raise failures[0]
+        raise next((error for error in failures if isinstance(error, FaceitKeyRejectedError)), failures[0])
     return players, missing
 
 
 def _fetch_player(ctx: StepContext, player_id: str) -> Fetched:
     material = PlayerMaterial()
     missing: list[MissingData] = []
-    failure: TransientError | None = None
+    failure: BotError | None = None
     calls: tuple[tuple[str, Callable[[], Any]], ...] = (
         ("player", lambda: ctx.faceit.player(player_id)),
         ("lifetime", lambda: ctx.faceit.lifetime(player_id)),
         ("games", lambda: ctx.faceit.recent_games(player_id, ctx.settings.faceit.recent_matches)),
     )
     for what, call in calls:
+        if isinstance(failure, FaceitKeyRejectedError) and failure.status == 401:
+            # No key, no answer: FACEIT is not asked in vain.
+            missing.append(MissingData(player_id=player_id, what=what, code=failure.code))
+            continue
         try:
             setattr(material, what, call())
-        except FaceitKeyRejectedError:
-            raise
-        except PermanentError as error:
+        except (PermanentError, TransientError) as error:
             missing.append(MissingData(player_id=player_id, what=what, code=error.code))
-        except TransientError as error:
-            missing.append(MissingData(player_id=player_id, what=what, code=error.code))
-            failure = error
+            if isinstance(error, TransientError | FaceitKeyRejectedError):
+                failure = error
     nothing = material.player is None and material.lifetime is None and material.games is None
     return player_id, material, missing, failure if nothing else None

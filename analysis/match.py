@@ -54,6 +54,7 @@ def _player(subject: Subject, danger: Danger | None, code: str | None, elo: floa
         nickname=subject.nickname,
         level=subject.level,
         elo=subject.elo,
+        calibrating=subject.calibrating,
         danger=danger,
         reasons=[*reasons, role[1]] if role else reasons,
         role=role[0] if role else None,

@@ -66,7 +66,7 @@ def _advice(analysis: MatchAnalysis) -> list[Statement]:
 def _notes(analysis: MatchAnalysis) -> list[Statement]:
     """A finished match that was never played is a forfeit: no start, or one equal to the end."""
     match = analysis.match
-    return [Statement(code="forfeit")] if match.finished and not match.played else []
+    return [Statement(code="forfeit")] if match.decided and not match.played else []
 
 
 def _chosen(analysis: MatchAnalysis) -> list[MapAnalysis]:

@@ -43,12 +43,16 @@ class Form(BaseModel):
 
 
 class PlayerReport(BaseModel):
-    """A player of the match. `danger` compares with this match and with the population; null when nothing is known."""
+    """A player of the match. `danger` compares with this match and with the population; null when nothing is known.
+
+    `calibrating`: plays placement matches and has no Elo yet.
+    """
 
     player_id: str
     nickname: str = Field(repr=False)
     level: int | None = None
     elo: int | None = None
+    calibrating: bool = False
     danger: Danger | None = None
     reasons: list[Statement] = Field(default_factory=list)
     role: Role | None = None

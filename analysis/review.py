@@ -10,8 +10,13 @@ from faceit.models import FACTIONS, Faction, Match, MatchStats, PlayerRound, Tea
 
 
 def outcome_of(match: Match, stats: MatchStats | None, subjects: Sequence[Subject]) -> Outcome | None:
-    """The outcome of a finished match, None for any other. Without stats only what the match itself says."""
-    if not match.finished:
+    """The outcome of a match whose result stands, None for any other. Without stats what the match itself says.
+
+    A match that was called off may carry a result, too: then only its winner counts.
+    """
+    if match.cancelled and match.results.winner is not None:
+        return Outcome(winner=match.results.winner)
+    if not match.decided:
         return None
     if stats is None or not stats.rounds or not match.played:
         return Outcome(winner=match.results.winner, score=_announced(match))

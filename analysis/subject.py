@@ -19,6 +19,7 @@ class Subject:
     faction: Faction
     level: int | None
     elo: int | None
+    calibrating: bool
     form: Form
     record: Record | None
     games: list[GameStats] | None
@@ -49,6 +50,7 @@ def _subject(material: MatchMaterial, faction: Faction, person: RosterPlayer, no
         faction=faction,
         level=person.level if person.level is not None else (player.level if player else None),
         elo=player.elo if player else None,
+        calibrating=player.calibrating if player else False,
         form=form_of(games),
         record=record_of(found.lifetime, games),
         games=games,

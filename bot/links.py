@@ -3,7 +3,13 @@
 from aiogram.types import Message
 
 from bot.answers import ForeignLinkError, NoLinkError
-from faceit.links import match_ids
+from faceit.links import match_ids, other_games
+
+
+class OtherGameLinkError(ForeignLinkError):
+    """All links lead elsewhere, one of them to a room of another game."""
+
+    code = "other-game"
 
 
 def words_of(message: Message) -> str:
@@ -20,12 +26,17 @@ def has_link(message: Message) -> bool:
 
 
 def matches_in(message: Message, argument: str | None = None) -> list[str]:
-    """Match ids in order, each once. Raises NoLinkError, or ForeignLinkError when all links lead elsewhere."""
+    """Match ids in order, each once. Raises NoLinkError, or ForeignLinkError when all links lead elsewhere.
+
+    A room of another game among them is said to be one (OtherGameLinkError).
+    """
     found = match_ids(words_of(message) if argument is None else f"{argument} {words_of(message)}")
     if not found and message.reply_to_message is not None and not by_bot(message.reply_to_message):
         found = match_ids(words_of(message.reply_to_message))
     if found:
         return list(dict.fromkeys(found))
+    if other_games(f"{argument or ''} {words_of(message)}"):
+        raise OtherGameLinkError
     raise ForeignLinkError if has_link(message) else NoLinkError
 
 

@@ -12,12 +12,13 @@ from faceit.budget import Budget, Lane, RedisBudget
 from faceit.cache import LocalCache, RedisCache, ResponseCache
 from faceit.concurrency import CallSlots, RedisSlots
 from faceit.endpoints import Call
-from faceit.errors import FaceitError, FaceitRateLimitedError, FaceitUnavailableError
+from faceit.errors import FaceitError, FaceitKeyRejectedError, FaceitRateLimitedError, FaceitUnavailableError
 from faceit.flight import SingleFlight
 from faceit.local import LocalBudget, LocalSlots
 from faceit.scope import FaceitScope, Shared
 from faceit.transport import Reply, Transport
 from faceit.waiting import Check, never_cancelled, pause
+from logs import redact
 from settings import FaceitSettings, Settings
 
 BULK_WAIT_FACTOR = 5  # bulk work has nobody waiting: it stays in line this many times longer
@@ -40,6 +41,7 @@ class FaceitClient:
         cache: ResponseCache,
     ) -> None:
         self._transport = Transport(base_url=base_url, api_key=api_key, settings=settings)
+        self._secrets = frozenset({api_key} - {""})
         self._settings = settings
         self._budget = budget
         self._slots = slots
@@ -92,6 +94,10 @@ class FaceitClient:
         except FaceitRateLimitedError as error:
             error.retry_after = self._budget.penalise(error.retry_after)
             log.warning("faceit.rate_limited", path=call.path, seconds=round(error.retry_after, 1))
+            raise
+        except FaceitKeyRejectedError as error:
+            said = redact(error.detail, self._secrets)
+            log.error("faceit.key_rejected", path=call.path, status=status, said=said, setting="FACEIT_API_KEY")
             raise
         except FaceitError as error:
             log.info("faceit.call_failed", path=call.path, status=status, error=type(error).__name__)

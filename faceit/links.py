@@ -16,6 +16,7 @@ MATCH = re.compile(
     rf"|(?P<bare>\d{{1,4}}-{UUID})(?![0-9a-z-]|[.@/:\\]\w)",
     FLAGS,
 )
+OTHER_GAME = re.compile(rf"{HOST}{LANG}/(?!cs2/|csgo/)(?P<game>[a-z0-9_-]{{1,32}}+)/room/(?:\d{{1,4}}-)?{UUID}", FLAGS)
 PROFILE = re.compile(rf"{HOST}{LANG}/players(?:-modal)?/(?P<name>[a-z0-9_-]{{1,32}}+)(?![\w%@]|\.\w){REST}", FLAGS)
 # Before an address these make it a part of another one: evil.io/faceit.com, user@faceit.com, x-faceit.com.
 FOREIGN = frozenset("/\\@=%&?#")
@@ -30,6 +31,11 @@ def match_ids(text: str) -> list[str]:
     """
     found = ((hit["room"] or hit["bare"]).lower() for hit in _hits(MATCH, text))
     return list(dict.fromkeys(name if len(name) > 36 else f"1-{name}" for name in found))
+
+
+def other_games(text: str) -> list[str]:
+    """Games other than CS2 whose rooms are linked in `text`, each once."""
+    return list(dict.fromkeys(hit["game"].lower() for hit in _hits(OTHER_GAME, text)))
 
 
 def player_names(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+import structlog
 from pydantic import BaseModel, ValidationError
 
 from faceit import endpoints
@@ -20,6 +21,8 @@ from settings import FaceitSettings
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
+
+log = structlog.get_logger(__name__)
 
 UNSETTLED_TTL_S = 60.0  # statistics may still change for about 90 s after the finish
 
@@ -127,7 +130,11 @@ class FaceitScope:
                     # Written by another version: as good as a miss.
                     pass
             body = self._shared.request(call, self._lane, self._check, self._count)
-            model = parse(body, call.path)
+            try:
+                model = parse(body, call.path)
+            except FaceitShapeError as error:
+                log.error("faceit.other_shape", path=call.path, places=error.detail)
+                raise
             cache.put(call.kind, call.key, body, ttl(model))
             keep(model, body)
             parsed.append(model)

@@ -45,6 +45,8 @@ def _player(player: PlayerReport, labels: Labels, usual: int | None) -> str:
         bits.append(text(language, "report-detail-level", level=player.level))
     if player.elo is not None:
         bits.append(f"{whole(player.elo)} Elo")
+    elif player.calibrating:
+        bits.append(text(language, "report-detail-calibrating"))
     if form.matches:
         values = {"kd": ratio(form.kd), "adr": whole(form.adr), "wins": percent(form.win_rate)}
         bits.append(text(language, "report-detail-form", values))
@@ -60,7 +62,7 @@ def _player(player: PlayerReport, labels: Labels, usual: int | None) -> str:
 def _other_maps(report: MatchReport, labels: Labels) -> list[str]:
     shown = chosen(report)
     rows = [row for row in ordered(report.maps, labels) if shown and row not in shown]
-    rows = [row for row in rows if any(side.matches is not None for side in row.teams.values())]
+    rows = [row for row in rows if any(side.matches for side in row.teams.values())]
     if not rows:
         return []
     lines = [text(labels.language, "report-detail-maps")]

@@ -14,23 +14,23 @@ MISSING = 5
 CALLED_OFF = {"CANCELLED", "ABORTED"}
 
 
-def foot_block(report: MatchReport, labels: Labels) -> Block:
+def foot_block(report: MatchReport, labels: Labels, age_s: float | None = None) -> Block:
     """Coverage and the footer; both belong on every card."""
     called_off = report.status in CALLED_OFF
-    lines = [" · ".join(_coverage(report, labels))] if report.coverage.players[1] and not called_off else []
+    lines = [" · ".join(_coverage(report, labels, age_s))] if report.coverage.players[1] and not called_off else []
     if not called_off:
         lines += _missing(report, labels)
     return Block([*lines, f"<i>{text(labels.language, 'report-footer')}</i>"])
 
 
-def _coverage(report: MatchReport, labels: Labels) -> list[str]:
+def _coverage(report: MatchReport, labels: Labels, age_s: float | None) -> list[str]:
     language, (known, total) = labels.language, report.coverage.players
     found = [text(language, "report-coverage", known=known, total=total)]
     row = next((row for row in report.maps if row.map == report.map), None)
     matches = sum(side.matches or 0 for side in row.teams.values()) if row and report.review is None else 0
     if row is not None and matches:
         found.append(text(language, "report-coverage-map", map=map_label(row.map), matches=matches))
-    age = report.coverage.age_s
+    age = int(report.coverage.age_s if age_s is None else age_s)
     if age >= FRESH:
         minutes = text(language, "report-age-minutes", minutes=age // 60)
         found.append(text(language, "report-coverage-age", age=minutes))

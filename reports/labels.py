@@ -19,7 +19,7 @@ _PHASES = {
     "CANCELLED": "cancelled",
     "ABORTED": "aborted",
     "IN_PROGRESS": "live",
-    "MANUAL_RESULT": "live",
+    "MANUAL_RESULT": "manual",
 }
 
 
@@ -71,7 +71,8 @@ def labels_of(report: MatchReport, language: Language, side: str | None) -> Labe
 
 def status_text(report: MatchReport, language: Language) -> str:
     """Where the match stands, in words."""
-    return text(language, f"report-status-{_PHASES.get(report.status, 'waiting')}")
+    phase = _PHASES.get(report.status, "waiting")
+    return text(language, f"report-status-{'manual-pending' if phase == 'manual' and not report.review else phase}")
 
 
 def chosen(report: MatchReport) -> list[MapReport]:

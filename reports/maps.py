@@ -16,7 +16,7 @@ MAP_WIDTH = 9
 def map_blocks(report: MatchReport, labels: Labels) -> list[Block]:
     """The heading, the table, and what the columns mean; only the chosen maps once there are some."""
     rows = chosen(report) or ordered(report.maps, labels)
-    rows = [row for row in rows if any(side.matches is not None for side in row.teams.values())]
+    rows = [row for row in rows if any(side.matches for side in row.teams.values())]
     if not rows:
         return []
     language = labels.language

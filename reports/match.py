@@ -8,18 +8,21 @@ from reports.labels import Labels, labels_of
 from reports.maps import map_blocks, veto_block
 from reports.parts import Block, join
 from reports.people import dangerous_block, parties_block, soft_block
-from reports.review import result_block, review_blocks, score_text
+from reports.review import result_block, review_blocks, score_text, winner_text
 from reports.statements import advice_text, reason_text
 from texts.catalogue import Language, text
 
 
-def render(report: MatchReport, *, language: Language, side: str | None = None) -> list[str]:
+def render(
+    report: MatchReport, *, language: Language, side: str | None = None, age_s: float | None = None
+) -> list[str]:
     """The card as Telegram HTML, usually one part; each part is within Telegram's limit.
 
     Parameters:
         report: the report, with or without texts.
         language: of the card.
         side: the asker's faction ("faction1", "faction2"); None speaks to nobody's side.
+        age_s: how old the data are when the card is sent; None for their age when the report was made.
     """
     labels = labels_of(report, language, side)
     if report.status in CALLED_OFF:
@@ -33,7 +36,7 @@ def render(report: MatchReport, *, language: Language, side: str | None = None) 
         ]
     else:
         blocks = _before(report, labels)
-    return join([*blocks, foot_block(report, labels)])
+    return join([*blocks, foot_block(report, labels, age_s)])
 
 
 def with_texts(report: MatchReport, language: Language) -> MatchReport:
@@ -67,7 +70,7 @@ def _before(report: MatchReport, labels: Labels) -> list[Block]:
 
 
 def _cancelled(report: MatchReport, labels: Labels) -> list[Block]:
-    return [
-        title(report, labels, "report-title-cancelled"),
-        Block([text(labels.language, "report-cancelled-note")]),
-    ]
+    lines = [text(labels.language, "report-cancelled-note")]
+    if report.review is not None and report.review.winner is not None:
+        lines = [text(labels.language, "report-cancelled-result"), winner_text(report.review.winner, labels)]
+    return [title(report, labels, "report-title-cancelled"), Block(lines)]

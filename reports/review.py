@@ -13,6 +13,8 @@ from reports.statements import advice_text
 from texts.catalogue import text
 
 MOST = 3
+NOT_THERE = "faceit-not-found"
+"""FACEIT has no statistics of the match, or not yet."""
 
 
 def score_text(review: Review, labels: Labels) -> str:
@@ -26,7 +28,7 @@ def score_text(review: Review, labels: Labels) -> str:
 def result_block(report: MatchReport, review: Review, labels: Labels) -> Block:
     """Who won, and what had been said."""
     forfeit = [advice_text(a, labels) for a in report.advice if a.code == "forfeit"]
-    return Block([_winner(review.winner, labels), *(forfeit or [_foreseen(report, review, labels)])])
+    return Block([winner_text(review.winner, labels), *(forfeit or [_foreseen(report, review, labels)])])
 
 
 def review_blocks(report: MatchReport, review: Review, labels: Labels) -> list[Block]:
@@ -34,7 +36,7 @@ def review_blocks(report: MatchReport, review: Review, labels: Labels) -> list[B
     if any(a.code == "forfeit" for a in report.advice):
         return []
     if not review.players:
-        return [Block([text(labels.language, "report-review-pending")])]
+        return [Block([text(labels.language, _without_players(report))])]
     blocks = [_group(review, labels, "above"), _group(review, labels, "below")]
     judged = any(player.verdict is not None for player in review.players)
     if judged and not any(block.lines for block in blocks):
@@ -42,12 +44,21 @@ def review_blocks(report: MatchReport, review: Review, labels: Labels) -> list[B
     return [*blocks, _everybody(review, labels)]
 
 
-def _winner(winner: Faction | None, labels: Labels) -> str:
+def winner_text(winner: Faction | None, labels: Labels) -> str:
+    """Who won."""
     if winner is None:
         return text(labels.language, "report-review-no-winner")
     if labels.side is not None:
         return text(labels.language, "report-review-won" if winner == labels.side else "report-review-lost")
     return text(labels.language, "report-review-winner", team=labels.name(winner))
+
+
+def _without_players(report: MatchReport) -> str:
+    """Why nobody is listed: entered by hand, out of reach, or not there yet."""
+    if report.status == "MANUAL_RESULT":
+        return "report-review-manual"
+    lost = [item.code for item in report.coverage.missing if item.what == "match_stats"]
+    return "report-review-no-stats" if lost and lost != [NOT_THERE] else "report-review-pending"
 
 
 def _foreseen(report: MatchReport, review: Review, labels: Labels) -> str:

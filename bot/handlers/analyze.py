@@ -1,11 +1,14 @@
 """Match links: by /analyze, anywhere in a private message, or in a group when the bot is meant."""
 
+from functools import partial
+
 from aiogram import Bot, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import ForceReply, Message
 
 from bot import addressed
 from bot.addressed import Addressed
+from bot.albums import Albums
 from bot.answers import ForeignLinkError, NoLinkError
 from bot.intake import Intake, Origin
 from bot.links import matches_in
@@ -24,7 +27,8 @@ async def analyze(message: Message, command: CommandObject, who: Requester, lang
     try:
         matches = matches_in(message, command.args)
     except NoLinkError:
-        if command.args:
+        # A channel has nobody to be asked: Telegram takes no such question there.
+        if command.args or message.chat.type == "channel":
             raise
         ask = ForceReply(selective=True, input_field_placeholder=text(language, "analyze-placeholder"))
         await message.reply(text(language, "analyze-ask"), reply_markup=ask)
@@ -32,11 +36,16 @@ async def analyze(message: Message, command: CommandObject, who: Requester, lang
     await intake.start(origin_of(message, who, language), matches)
 
 
-async def written(message: Message, bot: Bot, who: Requester, language: Language, intake: Intake) -> None:
+async def written(
+    message: Message, bot: Bot, who: Requester, language: Language, intake: Intake, albums: Albums
+) -> None:
     """Any message meant for the bot: its links are analysed; without one, say how to send one."""
+    seen = albums.answered(message)
     try:
         matches = matches_in(message)
     except (NoLinkError, ForeignLinkError):
+        if seen:
+            return
         # In a group, replies to a card are people talking with each other.
         if message.chat.type == "private" or addressed.answers_question(message, bot.id):
             raise
@@ -63,12 +72,14 @@ async def unknown_command(message: Message, language: Language, settings: Settin
 def build_router() -> Router:
     """The handlers of this module; the last router, since it takes every message meant for the bot."""
     router = Router(name="analyze")
+    # A channel's post comes once more in its discussion group.
+    router.message.filter(lambda message: not message.is_automatic_forward)
     for observer in (router.message, router.channel_post):
-        observer.register(analyze, Command("analyze"))
+        observer.register(analyze, Command("analyze", ignore_case=True))
     router.message.register(unknown_command, Addressed(), lambda message: (message.text or "").startswith("/"))
-    router.message.register(written, Addressed(), is_content)
+    router.message.register(partial(written, albums=Albums()), Addressed(), is_content)
     router.edited_message.register(edited, Addressed(), lambda message: not (message.text or "").startswith("/"))
-    router.edited_message.register(edited, Command("analyze"))
+    router.edited_message.register(edited, Command("analyze", ignore_case=True))
     return router
 
 

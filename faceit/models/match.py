@@ -111,6 +111,11 @@ class Match(FaceitModel):
         return self.status is MatchStatus.FINISHED
 
     @property
+    def decided(self) -> bool:
+        """Whether its result stands: finished, or a result entered by hand that FACEIT still calls MANUAL_RESULT."""
+        return self.finished or (self.status is MatchStatus.MANUAL_RESULT and self.results.winner is not None)
+
+    @property
     def cancelled(self) -> bool:
         """Whether it was called off, whatever result it may carry."""
         return self.status in {MatchStatus.CANCELLED, MatchStatus.ABORTED}
@@ -118,7 +123,7 @@ class Match(FaceitModel):
     @property
     def played(self) -> bool:
         """Whether it was finished on a server: a forfeit has no start, or one equal to its end."""
-        if not self.finished or self.started_at is None:
+        if not self.decided or self.started_at is None:
             return False
         return self.finished_at is None or self.finished_at > self.started_at
 
@@ -127,7 +132,7 @@ class Match(FaceitModel):
         """The part of its life an analysis depends on."""
         if self.cancelled:
             return "cancelled"
-        if self.finished:
+        if self.decided:
             return "finished"
         if self.status in _STARTED:
             return "live"

@@ -1,4 +1,4 @@
-### Errors: what happened and what to do next. `reason-*` are the short ones, for the progress message.
+### Errors: what happened and what to do next. `reason-*` are the short ones, for the progress message; `notice-*` go to the admins.
 
 error-internal = 😔 Something broke on my side and is in the log. Please try again in a minute.
 error-transient = ⏳ A passing fault. Please try again in a minute.
@@ -39,6 +39,8 @@ error-time-limit = ⌛ One of the steps took too long. Try again in a few minute
 error-removed = 🗑 The task was taken off the queue before its end. Repeat it if you still need it.
 error-flood = ✋ Too many messages in a row. Wait a minute and I will answer again.
 error-telegram = 📡 Telegram did not take the answer. Please try again.
+
+notice-faceit-key = 🔑 FACEIT does not accept the bot's key, no match can be analysed. Check FACEIT_API_KEY of all processes and restart them. FACEIT's answer is in the worker's log: faceit.key_rejected. You will not be reminded for 10 minutes.
 
 reason-internal = an internal fault
 reason-transient = a passing fault

@@ -18,6 +18,8 @@ report-status-ready = map chosen, starting soon
 report-status-live = match under way
 report-status-paused = match paused
 report-status-finished = match finished
+report-status-manual = result entered by hand
+report-status-manual-pending = result is being entered by hand
 report-status-cancelled = match cancelled
 report-status-aborted = match aborted
 
@@ -64,6 +66,7 @@ report-details = <b>Line-ups</b> · last { report-matches }
 report-details-empty = <b>Line-ups</b>
 report-detail-team = <b>{ $team }</b>
 report-detail-level = lvl { $level }
+report-detail-calibrating = calibrating
 report-detail-form = K/D { $kd }, ADR { $adr }, wins { $wins }
 report-detail-sample = n { $matches }
 report-detail-unknown = no statistics
@@ -89,6 +92,8 @@ report-review-close = Before the game it was too close to call: { $one } : { $tw
 report-review-before = Before the game the chances were { $one } : { $two }
 report-review-none = There was no prediction before the start
 report-review-pending = Match statistics are not ready yet
+report-review-no-stats = Match statistics could not be had. Ask for the analysis again a little later.
+report-review-manual = The result was entered by hand, there are no statistics
 report-review-above = ▲ <b>Above their usual</b>
 report-review-below = ▼ <b>Below their usual</b>
 report-review-as-usual = Everybody played about as usual.
@@ -97,6 +102,7 @@ report-review-all = <b>All players</b> · kills–deaths–assists, ADR
 report-review-player = { $name } · { $kills }–{ $deaths }–{ $assists }, ADR { $adr }
 
 report-cancelled-note = The match did not take place, there is nothing to analyse.
+report-cancelled-result = The match was cancelled, but FACEIT recorded a result.
 
 reason-elo-top = Elo { $elo }, { $gap } above the mean
 reason-elo-low = Elo { $elo }, { $gap } below the mean

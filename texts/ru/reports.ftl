@@ -19,6 +19,8 @@ report-status-ready = карта выбрана, скоро старт
 report-status-live = матч идёт
 report-status-paused = матч на паузе
 report-status-finished = матч завершён
+report-status-manual = результат внесён вручную
+report-status-manual-pending = результат вносят вручную
 report-status-cancelled = матч отменён
 report-status-aborted = матч прерван
 
@@ -69,6 +71,7 @@ report-details = <b>Состав</b> · последние { $matches ->
 report-details-empty = <b>Состав</b>
 report-detail-team = <b>{ $team }</b>
 report-detail-level = ур. { $level }
+report-detail-calibrating = калибровка
 report-detail-form = K/D { $kd }, ADR { $adr }, побед { $wins }
 report-detail-sample = n { $matches }
 report-detail-unknown = нет статистики
@@ -94,6 +97,8 @@ report-review-close = До игры шансы были почти равны: {
 report-review-before = До игры шансы были { $one } : { $two }
 report-review-none = Прогноза до начала не было
 report-review-pending = Статистика матча ещё не готова
+report-review-no-stats = Статистику матча получить не удалось. Запросите разбор ещё раз чуть позже.
+report-review-manual = Результат внесли вручную, статистики нет
 report-review-above = ▲ <b>Выше своего обычного</b>
 report-review-below = ▼ <b>Ниже своего обычного</b>
 report-review-as-usual = Все сыграли около своего обычного уровня.
@@ -102,6 +107,7 @@ report-review-all = <b>Все игроки</b> · убийства–смерт�
 report-review-player = { $name } · { $kills }–{ $deaths }–{ $assists }, ADR { $adr }
 
 report-cancelled-note = Матч не состоялся, анализ не нужен.
+report-cancelled-result = Матч отменили, но FACEIT записал результат.
 
 reason-elo-top = Elo { $elo }, на { $gap } выше среднего
 reason-elo-low = Elo { $elo }, на { $gap } ниже среднего
