@@ -98,6 +98,7 @@ class FallbackSettings(BaseModel, extra="forbid"):
     """What the bot does alone while Redis is away."""
 
     max_runs: int = PositiveInt
+    max_waiting: int = PositiveInt
     rate_share: float = Field(gt=0, le=1)
 
 

@@ -1,5 +1,7 @@
 """A step's context without Redis: for `--inline`, for tests, and for the bot when Redis is away."""
 
+import math
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -23,6 +25,13 @@ class MemoryContext(StepContext):
         super().__init__(run, settings, faceit.scope(lane=Lane.INTERACTIVE, check=self.check), 0)
         self._listener = listener
         self._cancelled = False
+        self.until = math.inf
+        """When the run must be over, by the monotonic clock."""
+
+    def begin(self, listener: Listener, deadline_s: float | None) -> None:
+        """The first step starts now."""
+        self._listener = listener
+        self.until = math.inf if deadline_s is None else time.monotonic() + deadline_s
 
     def cancel(self) -> None:
         """End the run as soon as its step looks."""
@@ -35,6 +44,8 @@ class MemoryContext(StepContext):
     def check(self) -> None:
         if self._cancelled:
             raise RunEndedError(self.run.id, "cancelled")
+        if time.monotonic() > self.until:
+            raise RunEndedError(self.run.id, "deadline")
 
     def settle(self, fingerprint: str, *, max_age_s: float) -> None:
         """Nothing is shared here."""

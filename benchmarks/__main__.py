@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import json
+import logging
 import os
 import platform
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import structlog
 from rich.console import Console
 from rich.table import Table
 
@@ -47,6 +49,8 @@ def main() -> int:
     parser.add_argument("--short", action="store_true", help="few rounds, for a quick look")
     parser.add_argument("--output", type=Path, help="where to write the JSON")
     arguments = parser.parse_args()
+    # The processes under test log to files; this one only prints its table.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     figures: list[Figure] = []
     for name in arguments.names or NAMES:
         figures += importlib.import_module(f"benchmarks.{name}").run(arguments.short)

@@ -2,14 +2,14 @@
 
 import signal
 import time
+from collections.abc import Callable
 
 import dramatiq
-import redis
 from dramatiq.brokers.redis import RedisBroker
 
 import connections
 from benchmarks.measure import Figure, interleaved
-from benchmarks.noop_bare import DONE, NAMESPACE, QUEUE, build_bare
+from benchmarks.noop_bare import MESSAGES, NAMESPACE, build_bare
 from benchmarks.stage import Stage, stage, wait_for
 from pipelines.manager import build_manager, match_wish
 from tasks.events import ENDINGS
@@ -35,7 +35,7 @@ def _ours(scene: Stage, chains: int) -> float:
     manager = build_manager(scene.settings)
     for number in range(chains):
         manager.submit(match_wish(f"bench:{number}", f"noop-{number}", chat=1))
-    took = _until(client, lambda: client.xlen(ENDINGS) >= chains, worker.signal)
+    took = _until(lambda: client.xlen(ENDINGS) >= chains, worker.signal)
     worker.stop()
     client.delete(ENDINGS)
     client.close()
@@ -44,7 +44,6 @@ def _ours(scene: Stage, chains: int) -> float:
 
 def _bare(scene: Stage, chains: int) -> float:
     client = connections.redis_client("consumer", "tasks", scene.settings)
-    client.delete(DONE)
     worker = scene.worker("benchmarks.noop_bare_worker", processes=PROCESSES, threads=THREADS)
     worker.signal(signal.SIGSTOP)
     broker: RedisBroker = build_bare(client)
@@ -55,17 +54,16 @@ def _bare(scene: Stage, chains: int) -> float:
             for index, actor in enumerate(actors)
         ]
         dramatiq.pipeline(messages, broker=broker).run()  # type: ignore[no-untyped-call]
-    took = _until(client, lambda: int(client.get(DONE) or 0) >= chains, worker.signal)
+    took = _until(lambda: client.hlen(MESSAGES) == 0, worker.signal)
     worker.stop()
     for key in client.scan_iter(f"{NAMESPACE}:*"):
         client.delete(key)
-    assert broker.namespace == NAMESPACE and QUEUE
     client.close()
     return took
 
 
-def _until(client: redis.Redis, done: "object", send: "object") -> float:
-    assert callable(done) and callable(send)
+def _until(done: Callable[[], bool], send: Callable[[signal.Signals], None]) -> float:
+    """Seconds from the workers' release to the last chain's end."""
     started = time.monotonic()
     send(signal.SIGCONT)
     return wait_for(done, 300, poll=0.01) - started

@@ -51,6 +51,17 @@ class Process:
         for process in self.tree():
             process.send_signal(number)
 
+    def wait_until(self, ready: Callable[[str], bool], timeout: float = 60) -> None:
+        """Wait until `ready` holds of what it has written. Raises RuntimeError with the end of that when it is over."""
+
+        def look() -> bool:
+            written = self.log.read_text(errors="replace")
+            if self.child.poll() is not None:
+                raise RuntimeError(f"{self.log.stem} ended with {self.child.returncode}: {written[-1500:]}")
+            return ready(written)
+
+        wait_for(look, timeout, poll=0.05)
+
     def rss_mb(self) -> float:
         """Resident memory of the whole tree."""
         return sum(process.memory_info().rss for process in self.tree()) / 2**20
@@ -89,13 +100,13 @@ class Stage:
         if queues:
             command += ["--queues", *queues.split()]
         process = self._start("worker", command)
-        wait_for(lambda: process.log.read_text().count("ready for action") >= processes, 60)
+        process.wait_until(lambda written: written.count("ready for action") >= processes)
         return process
 
     def bot(self) -> Process:
         """The bot, polling."""
         process = self._start("bot", [sys.executable, "-m", "bot"])
-        wait_for(lambda: bool(self.telegram.status()["polled"]), 60)
+        process.wait_until(lambda _: bool(self.telegram.status()["polled"]))
         return process
 
     def link(self, scenario: str) -> str:
@@ -108,11 +119,11 @@ class Stage:
         return [match.match_id for match in sorted(played, key=lambda match: -(match.finished_at or 0))[:count]]
 
     def forget(self) -> None:
-        """Empty both databases and the record of calls: the next round begins cold."""
+        """Empty both databases and the record of calls: the next round begins cold, but for the FACEIT budget."""
         for database in ("tasks", "cache"):
             client = connections.redis_client("consumer", database, self.settings)
             for key in client.scan_iter(f"{connections.PREFIX}*", count=1000):
-                if b"heartbeats" not in key and b"lease" not in key:
+                if not any(word in key for word in (b"heartbeats", b"lease:", b"budget:")):
                     client.delete(key)
             client.close()
         self.faceit.reset()

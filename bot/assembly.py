@@ -59,7 +59,7 @@ def assemble(settings: Settings, client: Redis, tasks: TasksGateway) -> Parts:
     """Everything that answers people, on a `command` client. Raises ConfigurationError."""
     breaker = Breaker()
     bot = build_bot(settings, SendLimiter(client, Limits.of(settings.telegram), breaker))
-    tracker = ProgressTracker(bot, tasks, settings.tasks)
+    tracker = ProgressTracker(bot, tasks, settings.tasks, settings.telegram.overall_per_second)
     preferences = Preferences(client)
     dispatcher = Dispatcher(
         settings=settings,

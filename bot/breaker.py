@@ -10,6 +10,9 @@ from redis.exceptions import RedisError
 
 T = TypeVar("T")
 
+AT_ONCE = 16
+"""A crowd opening a connection each would be so slow that Redis seemed away."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -20,6 +23,7 @@ class Breaker:
         self._timeout_s = timeout_s
         self._pause_s = pause_s
         self._closed_again = 0.0
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     @property
     def open(self) -> bool:
@@ -28,12 +32,14 @@ class Breaker:
 
     async def call(self, function: Callable[[], Awaitable[T]], default: T) -> T:
         """The function's answer, or `default` when Redis is away, stalled or answers with an error."""
-        if self.open:
-            return default
-        try:
-            async with asyncio.timeout(self._timeout_s):
-                return await function()
-        except (RedisError, OSError, TimeoutError) as error:
-            self._closed_again = time.monotonic() + self._pause_s
-            log.warning("redis.away", error=type(error).__name__, pause_s=self._pause_s)
-            return default
+        async with self._turns:
+            if self.open:
+                return default
+            try:
+                async with asyncio.timeout(self._timeout_s):
+                    return await function()
+            except (RedisError, OSError, TimeoutError) as error:
+                if not self.open:
+                    log.warning("redis.away", error=type(error).__name__, pause_s=self._pause_s)
+                self._closed_again = time.monotonic() + self._pause_s
+                return default

@@ -23,6 +23,12 @@ class TaskButton(CallbackData, prefix="t"):
     task: str
 
 
+class CardButton(CallbackData, prefix="r"):
+    """A press under a card: analyse its match anew. Whoever presses gets a task of their own."""
+
+    match: str
+
+
 class LanguageButton(CallbackData, prefix="lang"):
     """A choice of language."""
 

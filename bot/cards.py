@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
@@ -10,6 +11,7 @@ from aiogram.types import InlineKeyboardMarkup
 from analysis.report import MatchReport
 from bot import keyboards, progress_text
 from bot.answers import failure_text, log_unexpected
+from faceit.models.match import MatchStatus
 from reports.match import render
 from tasks.records import TaskView
 from tasks.states import State, TaskType
@@ -25,8 +27,15 @@ class Part:
 
 
 def _match(report: dict[str, Any], language: Language, side: str | None) -> list[str]:
-    return render(MatchReport.model_validate(report), language=language, side=side)
+    model = MatchReport.model_validate(report)
+    age_s = model.coverage.age_s + max(0.0, (datetime.now(UTC) - model.generated_at).total_seconds())
+    return render(model, language=language, side=side, age_s=age_s)
 
+
+BEFORE_START = {
+    MatchStatus.SCHEDULED, MatchStatus.CREATED, MatchStatus.CHECK_IN, MatchStatus.SUBSTITUTION,
+    MatchStatus.CAPTAIN_PICK, MatchStatus.VOTING, MatchStatus.CONFIGURING, MatchStatus.READY,
+}  # fmt: skip
 
 RENDERERS: Mapping[TaskType, Callable[[dict[str, Any], Language, str | None], list[str]]] = {
     TaskType.MATCH_ANALYSIS: _match,
@@ -53,4 +62,9 @@ def parts(view: TaskView, report: dict[str, Any] | None, language: Language, kee
     except Exception as error:
         log_unexpected("card.broken", error, task=view.id)
         return [Part(text(language, "error-internal"), keyboards.retry(language, view.id))]
-    return [*map(Part, first), Part(last, keyboards.card(language, view))]
+    return [*map(Part, first), Part(last, keyboards.card(language, view, before_veto=before_veto(report)))]
+
+
+def before_veto(report: dict[str, Any]) -> bool:
+    """Whether a match report was made when the map was still to be chosen."""
+    return report.get("map") is None and report.get("status") in BEFORE_START

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
+from typing import Protocol
 
 import structlog
 from redis.asyncio import Redis
@@ -23,21 +25,36 @@ PAUSE_S = 1.0
 log = structlog.get_logger(__name__)
 
 
+class Endings(Protocol):
+    """Where endings come from. Raises redis.RedisError."""
+
+    async def read(self, *, block_ms: int = 5000) -> list[Ending]:
+        """The next endings, an empty list when none came in `block_ms`."""
+
+    async def ack(self, ending: Ending) -> None:
+        """The person has been told."""
+
+
+def from_queue(client: Redis) -> Endings:
+    """Endings of the queue's tasks."""
+    return EndingsReader(client, CONSUMER)
+
+
 class Delivery:
     """One active in all processes, held by a lease; `run` works until it is cancelled."""
 
-    def __init__(self, client: Redis, tasks: TasksGateway, teller: Teller) -> None:
-        self._client = client
+    def __init__(self, reader: Callable[[], Endings], tasks: TasksGateway, teller: Teller) -> None:
+        self._new_reader = reader
         self._tasks = tasks
         self._teller = teller
         self._queues: dict[int, deque[Ending]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._room = asyncio.Event()
-        self._reader = EndingsReader(client, CONSUMER)
+        self._reader = reader()
 
     async def run(self, block_ms: int = 5000, finish_s: float = 3.0) -> None:
         """Deliver for as long as this process holds the lease; at the end sends under way get `finish_s` to finish."""
-        self._reader = EndingsReader(self._client, CONSUMER)
+        self._reader = self._new_reader()
         log.info("delivery.started")
         try:
             while True:

@@ -63,18 +63,30 @@ class Intake:
                 return
             started += outcome in {"created", "joined"}
 
-    async def start_one(self, origin: Origin, match: str, *, quiet: bool = False) -> str:
-        """Start one analysis and answer; how the manager took it. `quiet`: say nothing when it was asked already."""
+    async def start_one(
+        self,
+        origin: Origin,
+        match: str,
+        *,
+        quiet: bool = False,
+        idempotency: str = "",
+        max_age_s: float | None = None,
+    ) -> str:
+        """Start one analysis and answer; how the manager took it.
+
+        `quiet`: say nothing when it was asked already. `idempotency`: of the press, when no message asks for it.
+        """
         message = origin.message
         wish = Wish(
             owner=origin.who.owner,
             type=TaskType.MATCH_ANALYSIS,
             subject=match,
             lang=origin.language,
-            idempotency=f"upd:{message.chat.id}:{origin.request_message}:{match}",
+            idempotency=idempotency or f"upd:{message.chat.id}:{origin.request_message}:{match}",
             chat=message.chat.id,
             thread=origin.thread,
             request_message=origin.request_message,
+            max_age_s=max_age_s,
         )
         return await self.accept(origin, lambda: self._tasks.submit(wish), quiet=quiet)
 
@@ -96,7 +108,7 @@ class Intake:
         view, outcome = submitted.task, submitted.outcome
         log.info("task.accepted", task=view.id, run=view.run, outcome=outcome)
         if outcome == "duplicate":
-            if not quiet:
+            if not quiet or holding is not None:
                 words = text(origin.language, "duplicate", id=view.id)
                 await self._say(origin, holding, words, keyboards.progress(origin.language, view.id))
         elif outcome != "repeated" or (view.progress_message is None and not view.state.final):
@@ -104,7 +116,7 @@ class Intake:
         return outcome
 
     async def _announce(self, origin: Origin, holding: Message | None, view: TaskView) -> None:
-        words = progress_text.accepted(view)
+        words = progress_text.accepted(view, alone=self._tasks.alone(view.id))
         sent = await self._say(origin, holding, words, keyboards.progress(origin.language, view.id))
         try:
             await self._tasks.set_progress_message(view.id, sent)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.enums import ButtonStyle
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import Action, LanguageButton, TaskButton
+from bot.callbacks import Action, CardButton, LanguageButton, TaskButton
 from faceit.links import room_link
 from tasks.records import TaskView
 from tasks.states import State, TaskType
@@ -49,16 +49,22 @@ def my_tasks(language: Language) -> InlineKeyboardMarkup:
     return _rows([_button(text(language, "button-my-tasks"), Action.LIST, "")])
 
 
-def card(language: Language, view: TaskView) -> InlineKeyboardMarkup | None:
-    """Under a report: open the room, copy its link."""
+def card(
+    language: Language, view: TaskView, *, before_veto: bool = False, chosen: str | None = None
+) -> InlineKeyboardMarkup | None:
+    """Under a report: analyse again, open the room, copy its link. `chosen`: the map known only since the card."""
     if view.type is not TaskType.MATCH_ANALYSIS:
         return None
     link = room_link(view.subject, language)
+    again = text(language, "button-card-veto" if before_veto else "button-refresh")
+    if chosen is not None:
+        again = text(language, "button-card-chosen", map=chosen) if chosen else text(language, "button-card-started")
     return _rows(
+        [InlineKeyboardButton(text=again, callback_data=CardButton(match=view.subject).pack())],
         [
             InlineKeyboardButton(text=text(language, "button-room"), url=link),
             InlineKeyboardButton(text=text(language, "button-copy"), copy_text=CopyTextButton(text=link)),
-        ]
+        ],
     )
 
 

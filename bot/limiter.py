@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from bot.breaker import Breaker
 from bot.lanes import Lane
-from bot.limits import CHATS_FOR_ALL, HEADROOM, Limits, Wait, is_group
+from bot.limits import CHATS_FOR_ALL, Limits, Wait, headroom, is_group
 from bot.local_limiter import Chat, LocalLimiter
 from connections import PREFIX
 
@@ -28,16 +28,17 @@ class SendLimiter:
 
     async def take(self, chat: Chat, lane: Lane) -> Wait:
         """Take a send, or say when to ask again."""
-        headroom, limits = HEADROOM[lane], self._limits
+        limits = self._limits
+        spare = headroom(lane, limits)
         keys = [KEYS + "all", f"{KEYS}chat:{chat}", f"{KEYS}group:{chat}", KEYS + "penalty", f"{KEYS}penalty:{chat}"]
         arguments: list[str | int] = [
             limits.overall,
-            headroom.overall,
+            spare.overall,
             int(limits.chat_interval * 1_000_000),
             limits.chat_burst,
-            headroom.chat,
+            spare.chat,
             limits.group if is_group(chat) else 0,
-            headroom.group,
+            spare.group,
             secrets.token_hex(4),
         ]
 

@@ -19,13 +19,6 @@ class Headroom:
     group: int
 
 
-HEADROOM = {
-    Lane.ANSWER: Headroom(0, 0, 0),
-    Lane.RESULT: Headroom(3, 0, 2),
-    Lane.PROGRESS: Headroom(8, 1, 8),
-}
-
-
 @dataclass(frozen=True)
 class Limits:
     """Whole numbers of the settings; `chat_interval` is in seconds."""
@@ -51,6 +44,15 @@ class Wait(NamedTuple):
 
     seconds: float
     whole: bool
+
+
+def headroom(lane: Lane, limits: Limits) -> Headroom:
+    """What a lane leaves to those before it; progress takes at most half of all sends."""
+    if lane is Lane.ANSWER:
+        return Headroom(0, 0, 0)
+    if lane is Lane.RESULT:
+        return Headroom(3, 0, 2)
+    return Headroom(limits.overall - limits.overall // 2, 1, 8)
 
 
 TAKEN = Wait(0.0, whole=False)

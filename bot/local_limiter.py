@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 
 from bot.lanes import Lane
-from bot.limits import CHATS_FOR_ALL, HEADROOM, TAKEN, Limits, Wait, is_group
+from bot.limits import CHATS_FOR_ALL, TAKEN, Limits, Wait, headroom, is_group
 
 Chat = int | str
 
@@ -25,14 +25,14 @@ class LocalLimiter:
 
     def take(self, chat: Chat, lane: Lane) -> Wait:
         """Take a send, or say when to ask again."""
-        now, headroom = self._clock(), HEADROOM[lane]
+        now, spare = self._clock(), headroom(lane, self._limits)
         group = self._groups.setdefault(chat, deque()) if is_group(chat) else None
-        room = max(1, self._limits.chat_burst - headroom.chat)
+        room = max(1, self._limits.chat_burst - spare.chat)
         due = max(now, self._chats.get(chat, 0.0))
-        whole = max(self._penalty_all - now, _window(self._overall, now, 1.0, self._limits.overall - headroom.overall))
+        whole = max(self._penalty_all - now, _window(self._overall, now, 1.0, self._limits.overall - spare.overall))
         alone = max(
             self._penalties.get(chat, 0.0) - now,
-            _window(group, now, 60.0, self._limits.group - headroom.group) if group is not None else 0.0,
+            _window(group, now, 60.0, self._limits.group - spare.group) if group is not None else 0.0,
             due - now - (room - 1) * self._limits.chat_interval,
         )
         if whole > 0 or alone > 0:

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 
 import structlog
@@ -10,12 +11,16 @@ import structlog
 from bot import commands
 from bot.answers import log_unexpected
 from bot.assembly import Parts, assemble
-from bot.delivery import Delivery
+from bot.delivery import Delivery, from_queue
+from bot.fallback.assembly import build_fallback
 from bot.holding import Holder
+from bot.marks import MemoryMarks, RedisMarks
+from bot.operator_notice import OperatorNotice
 from bot.polling import Poller, sign_in
 from bot.progress_feed import ProgressFeed
-from bot.tasks_gateway import Manager, TasksGateway
+from bot.tasks_gateway import Manager
 from bot.telling import Teller
+from bot.veto_watch import VetoWatch, looker
 from connections import open_async
 from errors import ConfigurationError
 from settings import Settings
@@ -31,16 +36,24 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
     command = await open_async("command", "tasks", settings)
     consumer = await open_async("consumer", "tasks", settings)
     feed = await open_async("consumer", "tasks", settings)
-    tasks = TasksGateway(manager)
+    fallback = build_fallback(settings, command, manager)
+    tasks = fallback.tasks
     parts: Parts | None = None
     try:
         parts = assemble(settings, command, tasks)
+        fallback.endings.wake = parts.tracker.wake
         if not await _signed_in(parts, stop):
             return 0
         ttl = settings.telegram.lease_seconds
         poller = Poller(parts.bot, parts.dispatcher, settings.telegram.poll_timeout)
-        teller = Teller(parts.bot, tasks, parts.tracker, command, settings.tasks.cleanup_hours)
-        delivery = Delivery(consumer, tasks, teller)
+        watch = VetoWatch(parts.bot, looker(settings))
+        notice = OperatorNotice(parts.bot, command, settings.admins)
+        teller = partial(
+            Teller, parts.bot, tasks, parts.tracker, keep_hours=settings.tasks.cleanup_hours, watch=watch, notice=notice
+        )
+        told = teller(marks=RedisMarks(command), first=fallback.twins.settle)
+        delivery = Delivery(lambda: from_queue(consumer), tasks, told)
+        own_delivery = Delivery(lambda: fallback.endings, tasks, teller(marks=MemoryMarks()))
         polling = Holder("poller", Lease(command, "poller", ttl), ttl, poller.run, alone=True)
         delivering = Holder("delivery", Lease(command, "delivery", ttl), ttl, delivery.run)
         progress_feed = ProgressFeed(feed, parts.tracker, tasks, lambda: polling.active)
@@ -50,6 +63,10 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             delivering.run(),
             progress_feed.run(),
             parts.tracker.run(),
+            own_delivery.run(),
+            fallback.health.run(),
+            fallback.twins.run(),
+            watch.run(),
             commands.publish(parts.bot),
         )
     except ConfigurationError as error:
@@ -60,6 +77,7 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             await parts.bot.session.close()
         for client in (command, consumer, feed):
             await client.aclose()
+        fallback.local.close()
         tasks.close()
         log.info("bot.stopped")
     return 0

@@ -27,10 +27,11 @@ log = structlog.get_logger(__name__)
 class ProgressTracker:
     """Follows the messages of live tasks. `follow` begins, `wake` says that a run moved on, `finish` ends."""
 
-    def __init__(self, bot: Bot, tasks: TasksGateway, settings: TaskSettings) -> None:
+    def __init__(self, bot: Bot, tasks: TasksGateway, settings: TaskSettings, per_second: float = 25) -> None:
         self._bot = bot
         self._tasks = tasks
         self._settings = settings
+        self._per_second = per_second / 2
         self._followed = FollowedTasks()
         self._wake = asyncio.Event()
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -114,7 +115,7 @@ class ProgressTracker:
 
     async def _update(self, followed: Followed) -> None:
         now = time.monotonic()
-        pause, followed.woken = self._settings.progress_update_interval, False
+        pause, followed.woken = max(self._settings.progress_update_interval, self._crowded()), False
         try:
             async with self._slots, followed.lock:
                 view = await self._tasks.view(followed.task)
@@ -164,4 +165,9 @@ class ProgressTracker:
         followed.edited = time.monotonic()
 
     def _least(self, chat: int) -> float:
-        return self._settings.progress_min_interval_group if chat < 0 else self._settings.progress_min_interval
+        least = self._settings.progress_min_interval_group if chat < 0 else self._settings.progress_min_interval
+        return max(least, self._crowded())
+
+    def _crowded(self) -> float:
+        """Seconds a message waits for its turn when all that are followed share half of what may be sent."""
+        return len(self._followed) / self._per_second

@@ -48,10 +48,12 @@ def operation(language: Language, view: TaskView) -> str:
     return text(language, key) if view.step_name and has_text(language, key) else text(language, "step-waiting")
 
 
-def accepted(view: TaskView) -> str:
-    """The first answer to a request."""
+def accepted(view: TaskView, *, alone: bool = False) -> str:
+    """The first answer to a request; `alone`: the bot does it without the queue, and says so."""
     language = language_for(view)
     lines = [text(language, "accepted", id=escape(view.id), status=status(language, view))]
+    if alone:
+        lines.append(text(language, "accepted-alone"))
     return "\n".join(lines + _outlook(language, view, "accepted"))
 
 

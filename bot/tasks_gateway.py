@@ -49,17 +49,30 @@ class TasksGateway:
         """Run something blocking or slow on a thread of this pool."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, function)
 
+    @property
+    def away(self) -> bool:
+        """Whether the queue is known to be out of reach just now."""
+        return False
+
+    def alone(self, task_id: str) -> bool:
+        """Whether the bot works at this task itself, without the queue."""
+        return False
+
+    async def ask(self, function: Callable[[], T]) -> T:
+        """One call of the manager."""
+        return await self.run(function)
+
     async def soon(self, function: Callable[[], T]) -> T:
         """The same for somebody who waits: RedisUnavailableError when it takes too long (it may still be done)."""
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
-                return await self.run(function)
+                return await self.ask(function)
         except TimeoutError as error:
             raise RedisUnavailableError("no answer in time") from error
 
     async def submit(self, wish: Wish) -> Submitted:
         """Accept a wish, or find that it is one already accepted."""
-        return await self.run(lambda: self._manager.submit(wish))
+        return await self.ask(lambda: self._manager.submit(wish))
 
     async def status(self, task_id: str, who: Requester) -> TaskView:
         """A task as its owner or an admin may see it."""
@@ -81,7 +94,7 @@ class TasksGateway:
         lang: str,
     ) -> Submitted:
         """A new task for the subject of an ended one."""
-        return await self.run(
+        return await self.ask(
             lambda: self._manager.retry(
                 task_id,
                 who,
@@ -99,19 +112,19 @@ class TasksGateway:
 
     async def view(self, task_id: str) -> TaskView | None:
         """A task for the bot's own use; None when its record is gone."""
-        return await self.run(lambda: self._manager.view(task_id))
+        return await self.ask(lambda: self._manager.view(task_id))
 
     async def report(self, task_id: str) -> dict[str, Any] | None:
         """The finished report; None when it is gone."""
-        return await self.run(lambda: self._manager.report(task_id))
+        return await self.ask(lambda: self._manager.report(task_id))
 
     async def set_progress_message(self, task_id: str, message_id: int) -> None:
         """Remember which message shows this task's progress."""
-        await self.run(lambda: self._manager.set_progress_message(task_id, message_id))
+        await self.ask(lambda: self._manager.set_progress_message(task_id, message_id))
 
     async def tasks_of_run(self, run_id: str) -> Sequence[str]:
         """Ids of the tasks that wait for a run."""
-        return await self.run(lambda: self._manager.tasks_of_run(run_id))
+        return await self.ask(lambda: self._manager.tasks_of_run(run_id))
 
     def close(self) -> None:
         """Let the threads end; calls under way finish by their own timeouts."""

@@ -1,66 +1,88 @@
 """Telling one ending: its parts in order, each marked before and after, then the progress message's last edit."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 import structlog
 from aiogram import Bot
 from aiogram.types import Message
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot import cards, keyboards, progress_text
 from bot.lanes import Lane, sending_in
+from bot.marks import SENDING, SKIPPED, Marks, out
+from bot.operator_notice import OperatorNotice
 from bot.outgoing import ChatGoneError, Destination, Outgoing
 from bot.progress import ProgressTracker
 from bot.tasks_gateway import TasksGateway
-from tasks import delivery
 from tasks.records import TaskView
 from tasks.states import State
 from texts.catalogue import Language
 
-SENDING = "sending"
-SKIPPED = "0"
-"""Mark of a part that Telegram will never take, or that needed no message."""
-
 log = structlog.get_logger(__name__)
+
+Watch = Callable[[TaskView, dict[str, Any], Message], None]
+"""Told of each card that is out, with its report."""
 
 
 class Teller:
     """Resumes at the first part that is not out; only a death between Telegram's 200 and the mark repeats one."""
 
     def __init__(
-        self, bot: Bot, tasks: TasksGateway, tracker: ProgressTracker, client: Redis, keep_hours: float
+        self,
+        bot: Bot,
+        tasks: TasksGateway,
+        tracker: ProgressTracker,
+        marks: Marks,
+        keep_hours: float,
+        *,
+        first: Callable[[], Awaitable[None]] | None = None,
+        notice: OperatorNotice | None = None,
+        watch: "Watch | None" = None,
     ) -> None:
         self._bot = bot
         self._tasks = tasks
         self._tracker = tracker
-        self._client = client
+        self._marks = marks
         self._keep_hours = keep_hours
+        self._first = first
+        self._notice = notice
+        self._watch = watch
 
     async def tell(self, view: TaskView) -> None:
         """Tell everything that was not told yet. Raises RedisError, RedisUnavailableError: call again."""
         if view.chat is None:
             return
+        if self._first is not None:
+            await self._first()
         report = await self._tasks.report(view.id) if view.state is State.COMPLETED else None
         language = progress_text.language_for(view)
         messages = await self._tasks.run(lambda: cards.parts(view, report, language, self._keep_hours))
-        marks = await delivery.parts(self._client, view.id)
+        marks = await self._marks.parts(view.id)
         outgoing = Outgoing(self._bot, Destination(view.chat, view.thread, view.request_message), view.id)
         try:
             with sending_in(Lane.RESULT):
                 for number, part in enumerate(messages, 1):
                     if not out(marks.get(str(number))):
-                        await self._send(outgoing, view.id, str(number), part, reply=number == 1)
+                        sent = await self._send(outgoing, view.id, str(number), part, reply=number == 1)
+                        if sent is not None and part is messages[-1] and report is not None and self._watch is not None:
+                            self._watch(view, report, sent)
                 await self._last_edit(outgoing, view, str(len(messages) + 1), marks)
         except ChatGoneError:
             log.info("delivery.chat_gone", task=view.id)
+        if self._notice is not None:
+            await self._notice.of_ending(view)
 
-    async def _send(self, outgoing: Outgoing, task: str, number: str, part: cards.Part, *, reply: bool) -> None:
-        await delivery.mark(self._client, task, number, SENDING)
+    async def _send(
+        self, outgoing: Outgoing, task: str, number: str, part: cards.Part, *, reply: bool
+    ) -> Message | None:
+        await self._marks.mark(task, number, SENDING)
         sent = await outgoing.send(part, reply=reply)
         await self._mark_out(task, number, str(sent.message_id) if sent else SKIPPED)
         log.info("delivery.sent", task=task, part=number)
+        return sent
 
     async def _last_edit(self, outgoing: Outgoing, view: TaskView, number: str, marks: dict[str, str]) -> None:
         if out(marks.get(number)):
@@ -72,17 +94,12 @@ class Teller:
         # The message is out: forgetting that would send it twice, so this waits for Redis.
         while True:
             try:
-                await delivery.mark(self._client, task, number, status)
+                await self._marks.mark(task, number, status)
             except (RedisError, OSError) as error:
                 log.warning("delivery.mark_waits", task=task, error=type(error).__name__)
                 await asyncio.sleep(0.5)
             else:
                 return
-
-
-def out(mark: str | None) -> bool:
-    """Whether a mark says that the part needs no sending."""
-    return mark is not None and mark != SENDING
 
 
 async def show_again(

@@ -1,11 +1,13 @@
 """From a run and its cursor to Dramatiq messages, by actor name: no worker code is loaded."""
 
+from typing import Any
+
 import dramatiq
 from dramatiq import Message
 from dramatiq.brokers.stub import StubBroker
 
 from pipelines.plans import Plan
-from tasks.messages import Packed, pack
+from tasks.messages import Packed, pack, pack_fields
 from tasks.store import result_key
 
 # `dramatiq.pipeline` only keeps a reference to its broker: messages are pushed by the scripts.
@@ -36,10 +38,10 @@ def first(plan: Plan, run: str, *, queue: str | None = None) -> tuple[Packed, st
 
 def successor(message: "Message[None]", *, remaining_ms: int) -> Packed:
     """The next message of the pipeline, its time limit cut to what remains of the run's deadline."""
-    target = message.options["pipe_target"]
+    target: dict[str, Any] = message.options["pipe_target"]
     limit = max(1000, min(int(target["options"].get("time_limit", remaining_ms)), remaining_ms))
     # A promoted run stays on the queue its messages come from.
-    return pack(Message(**{**target, "queue_name": message.queue_name}), time_limit=limit)
+    return pack_fields({**target, "queue_name": message.queue_name}, time_limit=limit)
 
 
 def again(plan: Plan, run: str, *, step: int, seq: int, queue: str) -> Packed:

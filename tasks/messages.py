@@ -1,14 +1,14 @@
 """A Dramatiq message as the scripts push it: queue, Redis id and encoded data."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from dramatiq import Message
+from dramatiq.message import get_encoder
 
 
-@dataclass(frozen=True)
-class Packed:
+class Packed(NamedTuple):
     """A message ready to be queued by a script."""
 
     queue: str
@@ -23,6 +23,11 @@ class Packed:
 
 def pack(message: "Message[Any]", **options: Any) -> Packed:
     """Encode `message` the way Dramatiq's Redis broker enqueues it: with a Redis id of its own, and more `options`."""
+    return pack_fields(message.asdict(), **options)
+
+
+def pack_fields(fields: Mapping[str, Any], **options: Any) -> Packed:
+    """The same for a message that is still a mapping, as `pipe_target` holds it."""
     rmid = str(uuid4())
-    encoded = message.copy(options={**options, "redis_message_id": rmid}).encode()
-    return Packed(message.queue_name, rmid, encoded)
+    options = {**fields["options"], **options, "redis_message_id": rmid}
+    return Packed(fields["queue_name"], rmid, get_encoder().encode({**fields, "options": options}))

@@ -3,8 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import redis
 
@@ -20,8 +19,7 @@ from tasks.store import failure_json
 MAX_TRACEBACK = 4000
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One delivery of a step's message: which step, which copy, by whose hands."""
 
     run: str
@@ -37,8 +35,7 @@ class Delivery:
         return {"queue": self.queue, "rmid": self.rmid, "worker": self.worker}
 
 
-@dataclass(frozen=True)
-class RunSubject:
+class RunSubject(NamedTuple):
     """What the run is about, as its record says when a step begins."""
 
     type: TaskType
@@ -49,8 +46,7 @@ class RunSubject:
     max_age_s: float | None
 
 
-@dataclass(frozen=True)
-class Ownership:
+class Ownership(NamedTuple):
     """The right to work on a step: later writes carry `own`, a newer owner's is higher. Times in Redis' ms."""
 
     delivery: Delivery
@@ -60,7 +56,8 @@ class Ownership:
     deliveries: int
     attempt: int
     subject: RunSubject
-    clock: float = field(default_factory=time.monotonic)
+    clock: float
+    """This process' clock when the step began."""
 
     @property
     def remaining_ms(self) -> int:
@@ -74,23 +71,31 @@ class RunKeeper:
     def __init__(self, client: redis.Redis, settings: TaskSettings) -> None:
         self.client = client
         self.settings = settings
-        self.scripts = Scripts(client)
+        self.scripts = Scripts(client, patient=True)
         self._keep = keep(settings)
+        # What `begin` needs only when it ends the run; encoded once, because every step sends it.
+        self._fence_constants = json.dumps(
+            {
+                "keep": self._keep,
+                "max_deliveries": settings.max_deliveries,
+                "poison": failure_json("poison"),
+                "late": failure_json("deadline"),
+            }
+        ).encode()
 
     def begin(self, delivery: Delivery, *, deadline_s: float) -> Ownership | None:
         """Pass the fence: ownership, or None when this message must be dropped."""
-        args = {
-            "run": delivery.run, "step": delivery.step, "seq": delivery.seq, "rmid": delivery.rmid,
-            "deadline": int(deadline_s * 1000), "max_deliveries": self.settings.max_deliveries, "keep": self._keep,
-            "poison": failure_json("poison"), "late": failure_json("deadline"),
-        }  # fmt: skip
-        answer = words(self.scripts.call("begin", args))
-        if answer[0] != "go":
+        run, step, rmid, seq, _, _ = delivery
+        answer: bytes = self.scripts.send("begin", run, step, seq, rmid, int(deadline_s * 1000), self._fence_constants)
+        if not answer.startswith(b"go"):
             return None
-        own, deadline, began, deliveries, attempt = (int(float(item)) for item in answer[1:6])
-        task_type, subject, depth, phase, calls, max_age = answer[6:12]
-        about = RunSubject(TaskType(task_type), subject, depth, phase, int(calls), float(max_age) if max_age else None)
-        return Ownership(delivery, own, deadline, began, deliveries, attempt, about)
+        _, own, deadline, began, deliveries, attempt, kind, depth, phase, calls, max_age, subject = (
+            answer.decode().split("\n", 11)
+        )
+        about = RunSubject(TaskType(kind), subject, depth, phase, int(calls), float(max_age) if max_age else None)
+        return Ownership(
+            delivery, int(own), int(deadline), int(began), int(deliveries), int(attempt), about, time.monotonic()
+        )
 
     def progress(self, owned: Ownership, operation: str, done: int, total: int) -> None:
         """Record what the step does now. Raises RunEndedError when the step has lost its run."""
@@ -98,9 +103,12 @@ class RunKeeper:
 
     def advance(self, owned: Ownership, successor: Packed, work: Mapping[str, bytes], api_calls: int) -> None:
         """Close a step that is not the last. Raises RunEndedError when it is no longer its own."""
+        run, step, rmid, _, queue, worker = owned.delivery
         blobs = [part for item in work.items() for part in item]
-        args = {"message": successor.head, "ack": owned.delivery.ack, "api_calls": api_calls, "keep": self._keep}
-        self._mine("advance", owned, args, *blobs, successor.data)
+        answer = self.scripts.send(
+            "advance", run, step, owned.own, queue, worker, rmid, *successor, api_calls, self._keep["task"], *blobs
+        )
+        self._require(owned, answer)
 
     def settle(self, owned: Ownership, fingerprint: str, *, max_age_s: float, api_calls: int) -> None:
         """Give the run its full key. Raises RunEndedError when a report not older than `max_age_s`, or another run
@@ -160,9 +168,12 @@ class RunKeeper:
 
     def _mine(self, name: str, owned: Ownership, args: Mapping[str, Any], *blobs: str | bytes) -> None:
         base = {"run": owned.delivery.run, "step": owned.delivery.step, "own": owned.own}
-        answer = words(self.scripts.call(name, {**base, **args}, *blobs))
-        if answer[0] != "ok":
-            raise RunEndedError(owned.delivery.run, answer[1])
+        self._require(owned, self.scripts.call(name, {**base, **args}, *blobs))
+
+    @staticmethod
+    def _require(owned: Ownership, answer: list[Any]) -> None:
+        if answer[0] != b"ok":
+            raise RunEndedError(owned.delivery.run, words(answer)[1])
 
 
 def retries_of(client: redis.Redis, run: str) -> list[dict[str, Any]]:

@@ -102,15 +102,23 @@ _PLANNED = frozenset(str(task_type) for task_type in PLANS)
 
 
 def delivery_of(broker: Broker, message: Any) -> Delivery | None:
-    """What a run's message stands for; None for any other message."""
-    if message.actor_name.split(".")[0] not in _PLANNED or len(message.args) != 2:
+    """What a run's message stands for; None for any other message. Worked out once a message."""
+    try:
+        return message.delivery  # type: ignore[no-any-return]
+    except AttributeError:
+        message.delivery = delivery = _read(broker, message)
+        return delivery
+
+
+def _read(broker: Broker, message: Any) -> Delivery | None:
+    args, options = message.args, message.options
+    if message.actor_name.partition(".")[0] not in _PLANNED or len(args) != 2:
         return None
-    run, step = message.args
     return Delivery(
-        run=str(run),
-        step=int(step),
-        rmid=message.options["redis_message_id"],
-        seq=int(message.options.get("retries", 0)),
+        run=str(args[0]),
+        step=int(args[1]),
+        rmid=options["redis_message_id"],
+        seq=int(options.get("retries", 0)),
         queue=message.queue_name,
         worker=broker.broker_id,  # type: ignore[attr-defined]
     )

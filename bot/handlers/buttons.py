@@ -9,12 +9,13 @@ from aiogram.types import CallbackQuery, Message
 
 from bot import progress_text, requesters
 from bot.answers import toast
-from bot.callbacks import Action, TaskButton
+from bot.callbacks import Action, CardButton, TaskButton
 from bot.handlers.my_tasks import SHOWN, listing
 from bot.intake import Intake, Origin
 from bot.progress import ProgressTracker
 from bot.tasks_gateway import TasksGateway
 from bot.telling import show_again
+from faceit.links import match_ids
 from settings import Settings
 from tasks.errors import NotYoursError, TaskActiveError, TaskEndedError
 from tasks.records import Requester, TaskView
@@ -118,6 +119,30 @@ async def retry(
     await query.answer(text(language, "toast-retried" if outcome in {"created", "joined"} else "toast-active"))
 
 
+async def card(
+    query: CallbackQuery,
+    callback_data: CardButton,
+    who: Requester,
+    language: Language,
+    intake: Intake,
+    settings: Settings,
+) -> None:
+    """A new analysis of a card's match, for whoever pressed; a second press finds it running."""
+    message = query.message
+    matches = match_ids(callback_data.match)
+    if not isinstance(message, Message) or not matches:
+        await query.answer()
+        return
+    outcome = await intake.start_one(
+        Origin(message=message, who=who, language=language, request_message=message.message_id),
+        matches[0],
+        quiet=True,
+        idempotency=f"card:{query.id}",
+        max_age_s=settings.tasks.refresh_seconds,
+    )
+    await query.answer(text(language, "toast-active" if outcome in {"duplicate", "repeated"} else "toast-card"))
+
+
 async def show(
     query: CallbackQuery,
     callback_data: TaskButton,
@@ -155,6 +180,7 @@ def build_router() -> Router:
     presses.register(cancel, TaskButton.filter(F.action.in_({Action.CANCEL, Action.CANCEL_IN_LIST})))
     presses.register(retry, TaskButton.filter(F.action == Action.RETRY))
     presses.register(show, TaskButton.filter(F.action == Action.SHOW))
+    presses.register(card, CardButton.filter())
     presses.register(own_list, TaskButton.filter(F.action == Action.LIST))
     presses.register(unknown)
     return router

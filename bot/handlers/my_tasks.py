@@ -38,6 +38,8 @@ def _line(language: Language, view: TaskView) -> str:
 async def my_tasks(message: Message, who: Requester, language: Language, tasks: TasksGateway) -> None:
     """One's own tasks with what can be done about each."""
     words, keyboard = listing(language, await tasks.own(who, SHOWN))
+    if tasks.away:
+        words += "\n\n" + text(language, "tasks-alone")
     await message.answer(words, reply_markup=keyboard)
 
 

@@ -11,42 +11,38 @@ from redis.exceptions import NoScriptError
 
 from connections import BROKER_NAMESPACE, PREFIX
 from errors import RedisUnavailableError
+from tasks.scripts.line import Line
 
 FOLDER = Path(__file__).parent
-NAMES = (
-    "submit",
-    "begin",
-    "advance",
-    "finish",
-    "retrying",
-    "progress",
-    "cancel",
-    "sweep",
-    "requeue",
-    "settle",
-    "promote",
-)
-
-
+PLAIN = ("begin", "advance")
+"""The two that every step pays for take plain arguments; the others take JSON."""
+NAMES = (*PLAIN, "submit", "finish", "retrying", "progress", "cancel", "sweep", "requeue", "settle", "promote")
 REFUSALS = ("OOM", "MISCONF", "READONLY", "LOADING", "MASTERDOWN")
 
 
 class Scripts:
-    """Calls of the scripts on one client, sent by hash, sent whole when a restarted server has forgotten them."""
+    """Calls of the scripts on one client, sent by hash, sent whole when a restarted server has forgotten them.
 
-    def __init__(self, client: redis.Redis) -> None:
-        prelude = (FOLDER / "prelude.lua").read_text()
-        self._client = client
-        self._sources = {name: prelude + (FOLDER / f"{name}.lua").read_text() for name in NAMES}
-        self._hashes = {name: sha1(source.encode()).hexdigest() for name, source in self._sources.items()}
+    `patient`: for workers, whose scripts may be repeated; they go over connections kept for them.
+    """
+
+    def __init__(self, client: redis.Redis, *, patient: bool = False) -> None:
+        self._sources = {name: source(name) for name in NAMES}
+        self._hashes = {name: sha1(text.encode()).hexdigest() for name, text in self._sources.items()}
+        # Not redis-py's Script: its bookkeeping costs as much as the script.
+        self._execute = Line(client).execute if patient else client.execute_command
 
     def call(self, name: str, args: Mapping[str, Any], *blobs: str | bytes) -> list[Any]:
-        """Run a script; answers are lists of bytes, numbers and lists. Raises RedisUnavailableError."""
+        """Run a script with JSON arguments; answers are lists of bytes, numbers and lists. Raises as `send`."""
+        return list(self.send(name, json.dumps(args), *blobs))
+
+    def send(self, name: str, *args: str | bytes | int) -> Any:
+        """Run a script with plain arguments. Raises RedisUnavailableError."""
         try:
             try:
-                return self._run("EVALSHA", self._hashes[name], args, blobs)
+                return self._execute("EVALSHA", self._hashes[name], 0, *args)
             except NoScriptError:
-                return self._run("EVAL", self._sources[name], args, blobs)
+                return self._execute("EVAL", self._sources[name], 0, *args)
         except (redis.ConnectionError, redis.TimeoutError) as error:
             raise RedisUnavailableError(str(error)) from error
         except redis.ResponseError as error:
@@ -54,12 +50,12 @@ class Scripts:
                 raise RedisUnavailableError(str(error)) from error
             raise
 
-    def _run(self, command: str, script: str, args: Mapping[str, Any], blobs: tuple[str | bytes, ...]) -> list[Any]:
-        # Not redis-py's Script: its bookkeeping costs as much as the script.
-        answer = self._client.execute_command(  # type: ignore[no-untyped-call]
-            command, script, 2, PREFIX, BROKER_NAMESPACE, json.dumps(args), *blobs
-        )
-        return list(answer)
+
+def source(name: str) -> str:
+    """The whole text of a script: names of the keys, what all share, its own part."""
+    parts = ("prelude", "endings", name) if name in PLAIN else ("prelude", "endings", "arguments", name)
+    names = f"local P, NS = '{PREFIX}', '{BROKER_NAMESPACE}'\n"
+    return names + "\n".join((FOLDER / f"{part}.lua").read_text() for part in parts)
 
 
 def words(answer: list[Any]) -> list[str]:

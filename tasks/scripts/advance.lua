@@ -1,18 +1,20 @@
 -- A step is done: its data stored, the cursor moved, the successor queued, the message acknowledged.
--- The fence of the next step tells of it: no event here.
-local key = run_key(a.run)
-local got = redis.call('HMGET', key, 'state', 'step', 'own', 'step_started', 'type')
-local mine, state = owns({state = got[1], step = got[2], own = got[3]})
-if not mine then return {'drop', state} end
-if #ARGV > 2 then
-  for i = 2, #ARGV - 1, 2 do redis.call('HSET', key .. ':work', ARGV[i], ARGV[i + 1]) end
-  redis.call('PEXPIRE', key .. ':work', a.keep.task)
+-- The fence of the next step tells of it: no event here. Plain arguments, because every step pays for them.
+local id, step, own, queue, worker, rmid = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local next_queue, next_rmid, next_data, calls, keep = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
+local key = run_key(id)
+local state, cursor, owner, started, seq, tries =
+  unpack(redis.call('HMGET', key, 'state', 'step', 'own', 'step_started', 'seq', 'attempt'))
+local reason = lost(state, cursor, owner, step, own)
+if reason then return {'drop', reason} end
+if #ARGV > 11 then
+  redis.call('HSET', key .. ':work', unpack(ARGV, 12))
+  redis.call('PEXPIRE', key .. ':work', keep)
 end
-step_took(got[5], now - tonumber(got[4]))
-if a.api_calls > 0 then redis.call('HINCRBY', key, 'api_calls', a.api_calls) end
-redis.call('HSET', key, 'step', int(a.step + 1), 'seq', '0', 'attempt', '0', 'own', '', 'rmid', a.message.rmid,
-  'touched', int(now))
-a.message.data = ARGV[#ARGV]
-enqueue(a.message)
-ack(a.ack)
+if calls ~= '0' then redis.call('HINCRBY', key, 'api_calls', calls) end
+if seq ~= '0' or tries ~= '0' then redis.call('HSET', key, 'seq', '0', 'attempt', '0') end
+redis.call('HSET', key, 'step', step + 1, 'own', '', 'rmid', next_rmid, 'touched', stamp,
+  'took:' .. step, int(now - started))
+enqueue(next_queue, next_rmid, next_data)
+ack(queue, worker, rmid)
 return {'ok'}

@@ -1,40 +1,59 @@
 -- The fence before a step: drop what is ended, behind the cursor or owned by another message; else own it.
-local key = run_key(a.run)
-local got = redis.call('HMGET', key, 'state', 'step', 'seq', 'own', 'rmid', 'deliveries', 'deadline', 'counter', 'queue',
-  'attempt', 'type', 'subject', 'depth', 'phase', 'api_calls', 'max_age')
-local state, step, seq = got[1], tonumber(got[2] or -1), tonumber(got[3] or 0)
-if not state then return {'drop', 'gone'} end
-if FINAL[state] then return {'drop', state} end
-if a.step ~= step or a.seq < seq then return {'drop', 'behind'} end
+-- Plain arguments, because every step pays for them; the JSON of the last one is read only where it is needed.
+local id, step, seq, rmid, limit = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local key = run_key(id)
+local state, cursor, newest, own, owner, times, deadline, counter, operation, retry_at, tries, kind, subject, depth, phase,
+  calls, max_age = unpack(redis.call('HMGET', key, 'state', 'step', 'seq', 'own', 'rmid', 'deliveries', 'deadline',
+  'counter', 'operation', 'retry_at', 'attempt', 'type', 'subject', 'depth', 'phase', 'api_calls', 'max_age'))
+if not state then return 'drop' end
+if FINAL[state] or step ~= cursor or tonumber(seq) < tonumber(newest) then return 'drop' end
 
-local deliveries = 1
-if a.seq == seq and got[4] ~= '' then
+local function fail(why)
+  local constants = cjson.decode(ARGV[6])
+  endings(constants.keep)(id, 'failed', constants[why])
+  return 'drop'
+end
+
+local deliveries = '1'
+if seq == newest and own ~= '' then
   -- One attempt belongs to one enqueued copy: the same copy again is a redelivery, any other a duplicate.
-  if got[5] ~= a.rmid then return {'drop', 'other'} end
-  deliveries = tonumber(got[6]) + 1
-  if deliveries > a.max_deliveries then
-    end_run(a.run, 'failed', a.poison)
-    return {'drop', 'failed'}
+  if owner ~= rmid then return 'drop' end
+  deliveries = int(times + 1)
+  if tonumber(deliveries) > cjson.decode(ARGV[6]).max_deliveries then return fail('poison') end
+end
+
+counter = counter + 1
+local set = {'own', counter, 'counter', counter, 'step_started', stamp}
+local function change(name, old, new)
+  if old ~= new then
+    set[#set + 1] = name
+    set[#set + 1] = new
   end
 end
 
-local deadline = tonumber(got[7] or 0)
-if deadline == 0 then
-  deadline = now + a.deadline
-  redis.call('HSET', key, 'started', int(now), 'deadline', int(deadline))
-  redis.call('ZADD', P .. 'deadlines', int(deadline), a.run)
-  local starts = P .. 'stats:starts:' .. got[9]
-  redis.call('LPUSH', starts, int(now))
+if not deadline then
+  deadline = int(now + limit)
+  change('started', nil, stamp)
+  change('deadline', nil, deadline)
+  redis.call('ZADD', P .. 'deadlines', deadline, id)
+  local starts = P .. 'stats:starts:' .. redis.call('HGET', key, 'queue')
+  redis.call('LPUSH', starts, stamp)
   redis.call('LTRIM', starts, 0, 19)
-elseif now >= deadline then
-  end_run(a.run, 'failed', a.late)
-  return {'drop', 'failed'}
+elseif now >= tonumber(deadline) then
+  return fail('late')
 end
 
-local own = int(tonumber(got[8]) + 1)
-redis.call('HSET', key, 'state', 'running', 'own', own, 'counter', own, 'seq', a.seq, 'rmid', a.rmid,
-  'deliveries', deliveries, 'step_started', int(now), 'touched', int(now), 'operation', '', 'done', '0', 'total', '0',
-  'retry_at', '')
-progress_event(a.run, 'step')
-return {'go', own, int(deadline), int(now), deliveries, got[10], got[11], got[12], got[13], got[14], got[15] or '0',
-  got[16] or ''}
+change('state', state, 'running')
+change('seq', newest, seq)
+change('rmid', owner, rmid)
+change('deliveries', times, deliveries)
+change('retry_at', retry_at or '', '')
+if (operation or '') ~= '' then
+  change('operation', operation, '')
+  change('done', nil, '0')
+  change('total', nil, '0')
+end
+redis.call('HSET', key, unpack(set))
+progress_event(id, 'step')
+return table.concat({'go', counter, deadline, stamp, deliveries, tries, kind, depth, phase, calls or '0',
+  max_age or '', subject}, '\n')

@@ -1,28 +1,39 @@
 -- The run ends: completed with its result stored where the result backend looks for it, or failed with its record.
 local key = run_key(a.run)
-local run = standing(a.run)
-local mine, state
-if a.own then
-  mine, state = owns(run)
-else
-  -- The message never passed the fence (unknown actor, age limit): it may end only a step nobody else owns.
-  local rmid = redis.call('HGET', key, 'rmid')
-  mine = run.state and not FINAL[run.state] and run.step == int(a.step) and (run.own == '' or rmid == a.rmid)
-  state = run.state or 'gone'
+local state, step, own, rmid, result_key, subject_key, started, kind = unpack(redis.call('HMGET', key, 'state', 'step',
+  'own', 'rmid', 'result_key', 'key', 'step_started', 'type'))
+-- A message that never passed the fence (unknown actor, age limit) may end only a step nobody else owns.
+local mine = a.own and int(a.own) or ((own == '' or rmid == a.rmid) and own) or 'another'
+local reason = lost(state, step, own, int(a.step), mine)
+if reason then return {'drop', reason} end
+
+-- Recent mean duration of each step: an exponential average with a fifth of the newest.
+local function remember_durations()
+  redis.call('HSET', key, 'step', int(a.step + 1), 'took:' .. step, int(now - (started or now)))
+  local means, names, fields = P .. 'stats:steps:' .. kind, {}, {}
+  for index = 0, a.step do
+    names[index + 1], fields[index + 1] = int(index), 'took:' .. int(index)
+  end
+  local old, new = redis.call('HMGET', means, unpack(names)), redis.call('HMGET', key, unpack(fields))
+  local set = {}
+  for index, name in ipairs(names) do
+    if new[index] then
+      set[#set + 1] = name
+      set[#set + 1] = int(old[index] and 0.8 * old[index] + 0.2 * new[index] or new[index])
+    end
+  end
+  redis.call('HSET', means, unpack(set))
 end
-if not mine then return {'drop', state} end
+
 if a.state == 'completed' then
-  local target = redis.call('HGET', key, 'result_key')
-  redis.call('DEL', target)
-  redis.call('LPUSH', target, ARGV[2])
-  redis.call('PEXPIRE', target, a.keep.task)
-  local got = redis.call('HMGET', key, 'step_started', 'type')
-  step_took(got[2], now - tonumber(got[1] or now))
-  redis.call('HSET', key, 'step', int(a.step + 1))
-  redis.call('SET', P .. 'ready:' .. redis.call('HGET', key, 'key'), a.run, 'PX', a.keep.task)
+  redis.call('DEL', result_key)
+  redis.call('LPUSH', result_key, ARGV[2])
+  redis.call('PEXPIRE', result_key, a.keep.task)
+  redis.call('SET', P .. 'ready:' .. subject_key, a.run, 'PX', a.keep.task)
+  remember_durations()
 else
   redis.call('HSET', key, 'traceback', a.traceback or '')
 end
 end_run(a.run, a.state, a.failure)
-if a.ack then ack(a.ack) end
+if a.ack then ack(a.ack.queue, a.ack.worker, a.ack.rmid) end
 return {'ok'}

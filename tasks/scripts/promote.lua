@@ -4,8 +4,7 @@ local got = redis.call('HMGET', key, 'state', 'step', 'rank', 'seq')
 if not got[1] or FINAL[got[1]] or tonumber(got[3] or 0) <= a.rank then return {'drop'} end
 if got[2] ~= int(a.step) or got[4] ~= int(a.seq - 1) then return {'moved'} end
 redis.call('HSET', key, 'rank', int(a.rank), 'queue', a.message.queue, 'rmid', a.message.rmid, 'seq', int(a.seq),
-  'own', '', 'deliveries', '0', 'touched', int(now), 'retry_at', '')
-a.message.data = ARGV[2]
-enqueue(a.message)
+  'own', '', 'deliveries', '0', 'touched', stamp, 'retry_at', '')
+enqueue(a.message.queue, a.message.rmid, ARGV[2])
 progress_event(a.run, 'promoted')
 return {'ok'}

@@ -7,8 +7,7 @@ if redis.call('HINCRBY', key, 'requeues', 1) > 3 then
   end_run(a.run, 'failed', a.lost)
   return {'failed'}
 end
-redis.call('HSET', key, 'rmid', a.message.rmid, 'own', '', 'touched', int(now), 'retry_at', '', 'seq',
+redis.call('HSET', key, 'rmid', a.message.rmid, 'own', '', 'touched', stamp, 'retry_at', '', 'seq',
   int(tonumber(got[5]) + 1))
-a.message.data = ARGV[2]
-enqueue(a.message)
+enqueue(a.message.queue, a.message.rmid, ARGV[2])
 return {'ok'}

@@ -1,7 +1,7 @@
 -- The subject's state is known: give this run its full key. Somebody's fresh report for it? Another run at it? Else go on.
-local mine, state = owns(standing(a.run))
-if not mine then return {'drop', state} end
 local key = run_key(a.run)
+local reason = standing(key)
+if reason then return {'drop', reason} end
 local got = redis.call('HMGET', key, 'type', 'subject', 'depth', 'key', 'result_key')
 local full = got[1] .. ':' .. got[2] .. ':' .. got[3] .. ':' .. a.fingerprint
 
@@ -16,7 +16,7 @@ if ready then
     redis.call('HSET', key, 'reused', ready)
     redis.call('HINCRBY', key, 'api_calls', a.api_calls)
     end_run(a.run, 'completed')
-    ack(a.ack)
+    ack(a.ack.queue, a.ack.worker, a.ack.rmid)
     return {'drop', 'completed'}
   end
 end
@@ -31,7 +31,7 @@ if theirs and not FINAL[theirs] then
   redis.call('DEL', members_key(a.run))
   end_run(a.run, 'completed')
   redis.call('HSET', key, 'merged', other)
-  ack(a.ack)
+  ack(a.ack.queue, a.ack.worker, a.ack.rmid)
   progress_event(a.run, 'merged')
   progress_event(other, 'joined')
   return {'drop', 'merged'}

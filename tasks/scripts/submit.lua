@@ -30,22 +30,21 @@ if not state or FINAL[state] then
   run = a.run
   redis.call('HSET', run_key(run), 'v', '1', 'type', a.type, 'subject', a.subject, 'depth', a.depth, 'phase', a.phase,
     'key', a.run_key, 'state', 'queued', 'step', '0', 'steps', a.steps, 'seq', '0', 'attempt', '0', 'own', '',
-    'counter', '0', 'rmid', a.message.rmid, 'queue', a.message.queue, 'deliveries', '0', 'created', int(now),
-    'touched', int(now), 'result_key', a.result_key, 'rank', a.rank, 'max_age', a.max_age)
+    'counter', '0', 'rmid', a.message.rmid, 'queue', a.message.queue, 'deliveries', '0', 'created', stamp,
+    'touched', stamp, 'result_key', a.result_key, 'rank', a.rank, 'max_age', a.max_age)
   redis.call('SET', flight, run, 'PX', a.keep.task)
   redis.call('ZADD', P .. 'deadlines', int(now + a.queue_timeout), run)
-  a.message.data = ARGV[2]
-  enqueue(a.message)
+  enqueue(a.message.queue, a.message.rmid, ARGV[2])
 end
 
 redis.call('HSET', task_key(a.task), 'v', '1', 'state', 'queued', 'owner', a.owner, 'run', run, 'run_key', a.run_key,
   'type', a.type, 'subject', a.subject, 'lang', a.lang, 'chat', a.chat, 'thread', a.thread,
   'request_message', a.request_message, 'side', a.side, 'retry_of', a.retry_of, 'depth', a.depth, 'phase', a.phase,
-  'created', int(now))
+  'created', stamp)
 redis.call('SADD', members_key(run), a.task)
 redis.call('SADD', active_key, a.task)
 local recent = P .. 'owner:' .. a.owner .. ':recent'
-redis.call('ZADD', recent, int(now), a.task)
+redis.call('ZADD', recent, stamp, a.task)
 redis.call('ZREMRANGEBYRANK', recent, 0, -101)
 redis.call('PEXPIRE', recent, a.keep.task)
 if idem then redis.call('SET', idem, a.task, 'PX', a.keep.task) end

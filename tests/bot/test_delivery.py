@@ -56,7 +56,8 @@ async def test_the_card_is_a_new_message_replying_to_the_request_then_the_progre
     card = telegram.messages(ann["id"])[-1]
     assert card["message_id"] > progress["message_id"]
     assert card["reply_to_message"]["message_id"] == asked["message_id"]
-    room, copy = buttons(card)
+    again, room, copy = buttons(card)
+    assert again["text"] == "🗺 Обновить после выбора карты" and again["callback_data"] == f"r:{rooms.MATCH_ID}"
     assert room["url"] == copy["copy_text"]["text"] == f"https://www.faceit.com/ru/cs2/room/{rooms.MATCH_ID}"
     order = [call.method for call in telegram.requests_log if call.method in {"sendMessage", "editMessageText"}]
     assert order[-2:] == ["sendMessage", "editMessageText"]

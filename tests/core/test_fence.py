@@ -114,3 +114,33 @@ def test_records_expire(keeper: RunKeeper, run: str, redis_tasks: redis.Redis) -
     day = 24 * 3_600_000
     assert 6 * day < redis_tasks.pttl(f"{PREFIX}run:{run}") <= 7 * day
     assert 0 < redis_tasks.pttl(f"{PREFIX}run:{run}:work") <= 3_600_000
+
+
+def test_the_next_step_begins_with_a_clean_record(keeper: RunKeeper, manager: TaskManager, run: str) -> None:
+    # Given a step that was deferred, failed once and told what it was doing
+    owner = keeper.begin(copy(run, "a"), deadline_s=60)
+    assert owner is not None
+    keeper.retrying(owner, seq=1, attempt=0, delay_ms=10, reason="busy", counted=False)
+    owner = keeper.begin(copy(run, "b", seq=1), deadline_s=60)
+    assert owner is not None
+    keeper.retrying(owner, seq=2, attempt=1, delay_ms=10, reason="transient", counted=True)
+    owner = keeper.begin(copy(run, "c", seq=2), deadline_s=60)
+    assert owner is not None and owner.attempt == 1
+    keeper.progress(owner, "players", 3, 10)
+    # When it advances and the next one begins
+    keeper.advance(owner, NEXT, {"x": b"1", "y": b"2"}, 7)
+    owner = keeper.begin(copy(run, "next", step=1), deadline_s=60)
+    # Then nothing of the attempts before is left but the calls
+    assert owner is not None and (owner.attempt, owner.deliveries, owner.subject.api_calls) == (0, 1, 7)
+    record = manager.store.run(run)
+    assert record is not None
+    wanted = {"state": "running", "step": "1", "seq": "0", "rmid": "next", "retry_at": "", "operation": "", "done": "0"}
+    assert {name: record[name] for name in wanted} == wanted
+    assert (keeper.work(run, "x"), keeper.work(run, "y")) == (b"1", b"2")
+
+
+def test_a_subject_may_be_any_text(keeper: RunKeeper, manager: TaskManager) -> None:
+    subject = "two\nlines\n\n⚔️"
+    run = manager.submit(match_wish("tg:2", subject)).task.run
+    owner = keeper.begin(copy(run, "a"), deadline_s=60)
+    assert owner is not None and owner.subject.subject == subject

@@ -1,4 +1,4 @@
-"""Two hundred updates at once made the bot take a healthy Redis for one that is away: each opened a connection of its own."""
+"""Two hundred updates at once made a healthy Redis seem away: each opened a connection of its own."""
 
 import asyncio
 import time

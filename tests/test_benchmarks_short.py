@@ -1,0 +1,40 @@
+"""The benchmarks run and give every figure. What the figures are is for people to read, not for tests."""
+
+import json
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FIGURES = (
+    "six no-op steps, bare Dramatiq / this",
+    "one analysis / physical limit",
+    "one analysis beside a bulk / alone",
+    "FACEIT 429s",
+    "first answer, 40 people: p50",
+    "first answer, 40 people: p99",
+    "run's end to message sent: p50 of lone cards",
+    "20 people on one match: FACEIT calls",
+    "RSS of the bot",
+    "RSS of a worker, 1 process × 8 threads",
+)
+
+
+@pytest.mark.processes
+@pytest.mark.timeout(240)
+def test_a_short_run_gives_every_figure(tmp_path: Path) -> None:
+    # When all benchmarks run with few rounds
+    output = tmp_path / "results.json"
+    command = [sys.executable, "-m", "benchmarks", "--short", "--output", str(output)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=230, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    # Then every figure is there, finite, with its unit, and the machine is named
+    data = json.loads(output.read_text(encoding="utf-8"))
+    assert tuple(figure["name"] for figure in data["figures"]) == FIGURES
+    for figure in data["figures"]:
+        assert math.isfinite(figure["value"]) and figure["unit"], figure
+        assert figure["name"] in done.stdout or figure["name"][:20] in done.stdout
+    assert {"date", "python", "cores", "dramatiq"} <= data["machine"].keys()
