@@ -40,6 +40,7 @@ class TaskSettings(BaseModel, extra="forbid"):
     max_retries: int = Field(ge=0)
     max_deliveries: int = PositiveInt
     queue_timeout_minutes: float = PositiveFloat
+    queue_timeout_low_minutes: float = PositiveFloat
 
 
 class DeadlineSettings(BaseModel, extra="forbid"):

@@ -14,6 +14,7 @@ from aiogram.types import Message, ReplyParameters
 
 from bot.cards import Part
 from bot.refusals import Refusal, refusal
+from errors import BotError
 
 T = TypeVar("T")
 
@@ -24,7 +25,7 @@ TAG = re.compile(r"</?[a-z][^>]*>")
 log = structlog.get_logger(__name__)
 
 
-class ChatGoneError(Exception):
+class ChatGoneError(BotError):
     """Nobody is in this chat any more for whom the bot could write."""
 
 

@@ -18,6 +18,7 @@ from bot.marks import MemoryMarks, RedisMarks
 from bot.operator_notice import OperatorNotice
 from bot.polling import Poller, sign_in
 from bot.progress_feed import ProgressFeed
+from bot.reconciling import reconcile
 from bot.tasks_gateway import Manager
 from bot.telling import Teller
 from bot.veto_watch import VetoWatch, looker
@@ -67,6 +68,7 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             fallback.health.run(),
             fallback.twins.run(),
             watch.run(),
+            reconcile(settings),
             commands.publish(parts.bot),
         )
     except ConfigurationError as error:

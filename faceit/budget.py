@@ -23,7 +23,7 @@ from faceit.scripts import script
 from faceit.waiting import CHECK_SECONDS, Check, pause
 
 LINE_KEY = PREFIX + "budget:line"
-MARGIN = 0.02  # wider spacing than 1/rate: room for uneven wake-ups within FACEIT's second
+MARGIN = 0.04  # wider spacing than 1/rate: room for uneven wake-ups within FACEIT's second
 BULK_PATIENCE_S = 1.0  # measured: costs interactive calls nothing, keeps bulk alive under a flood
 RATE_LIFE_S = 3600.0  # a limit read from a header is forgotten after this, back to the configured one
 BACKOFF_MAX_S = 60.0  # of the 1, 2, 4, … seconds after a 429 without Retry-After

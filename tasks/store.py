@@ -18,6 +18,9 @@ from tasks.scripts import Scripts, words
 
 Record = dict[str, str]
 
+HIGHEST_RANKS = 1
+"""Queues up to this rank hold what somebody waits for."""
+
 
 class TaskStore:
     """Access to the records of runs and tasks. Every method raises RedisUnavailableError when Redis does not answer."""
@@ -42,7 +45,7 @@ class TaskStore:
             "retry_of": wish.retry_of or "", "run": run, "task": new_id(), "steps": steps, "rank": rank,
             "message": message.head, "result_key": result_key, "max_age": _text(wish.max_age_s),
             "limit": self.settings.max_concurrent_per_user,
-            "queue_timeout": int(self.settings.queue_timeout_minutes * 60_000), "keep": self._keep,
+            "queue_timeout": self._queue_timeout(rank), "keep": self._keep,
         }  # fmt: skip
         answer = words(self.scripts.call("submit", args, message.data))
         if answer[0] == "limit":
@@ -51,8 +54,17 @@ class TaskStore:
 
     def promote(self, run: str, *, step: int, seq: int, rank: int, message: Packed) -> str:
         """Move the current step to a higher queue: 'ok', 'drop' without need, 'moved' when it went on."""
-        args = {"run": run, "step": step, "seq": seq, "rank": rank, "message": message.head, "keep": self._keep}
+        args = {
+            "run": run, "step": step, "seq": seq, "rank": rank, "message": message.head,
+            "queue_timeout": self._queue_timeout(rank), "keep": self._keep,
+        }  # fmt: skip
         return words(self.scripts.call("promote", args, message.data))[0]
+
+    def _queue_timeout(self, rank: int) -> int:
+        """How long a run may wait for its first step, in milliseconds."""
+        waited_for = rank <= HIGHEST_RANKS
+        minutes = self.settings.queue_timeout_minutes if waited_for else self.settings.queue_timeout_low_minutes
+        return int(minutes * 60_000)
 
     def cancel(self, task: str) -> None:
         """End one task as cancelled. Raises UnknownTaskError, TaskEndedError."""

@@ -3,7 +3,7 @@
 import pytest
 import redis
 
-from connections import BROKER_NAMESPACE
+from connections import BROKER_NAMESPACE, PREFIX
 from errors import RunEndedError
 from pipelines.manager import TaskManager, match_wish
 from tasks.messages import Packed
@@ -123,3 +123,21 @@ def test_an_urgent_run_is_never_moved_down(bench: Bench, manager: TaskManager) -
     ask(manager, "tg:2", urgent=False)
     record = manager.store.run(first.task.run)
     assert record is not None and record["queue"] == QUEUE
+
+
+def test_what_nobody_waits_for_may_wait_longer_until_somebody_does(
+    manager: TaskManager, redis_tasks: redis.Redis
+) -> None:
+    # Given a run of a bulk in the queue
+    child = ask(manager, "tg:1", urgent=False)
+    minutes = manager.store.settings
+
+    def waits_for() -> float:
+        score = redis_tasks.zscore(f"{PREFIX}deadlines", child.task.run)
+        assert score is not None
+        return (score - manager.store.now()) / 60_000
+
+    assert minutes.queue_timeout_low_minutes - 1 < waits_for() <= minutes.queue_timeout_low_minutes
+    # When somebody asks for it in a chat, then it may wait as long as any match
+    ask(manager, "tg:2")
+    assert minutes.queue_timeout_minutes - 1 < waits_for() <= minutes.queue_timeout_minutes
