@@ -8,7 +8,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -18,14 +18,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import logs
 from actors.inline import InlineRun
+from analysis.player.report import PlayerReport
 from analysis.report import MatchReport
 from errors import BotError, InputError
 from faceit.links import match_ids
-from pipelines.manager import TaskManager, build_manager, match_wish
-from reports.match import render, with_texts
+from pipelines.manager import TaskManager, build_manager
+from reports import match as match_card
+from reports import player as player_card
 from reports.plain import plain
 from settings import Settings, load
-from tasks.records import Requester, TaskView
+from tasks.records import Requester, TaskView, Wish
 from tasks.states import State, TaskType
 from texts import Language, text
 
@@ -44,8 +46,11 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", required=True)
     analyze = commands.add_parser("analyze", parents=[shared], help="analyse the match behind a link or id")
     analyze.add_argument("link")
-    analyze.add_argument("--inline", action="store_true", help="run the steps here, without Redis or workers")
-    analyze.add_argument("--timeout", type=float, default=600, help="seconds to wait (default 600)")
+    player = commands.add_parser("player", parents=[shared], help="report on a player by nickname, link or id")
+    player.add_argument("nickname")
+    for command in (analyze, player):
+        command.add_argument("--inline", action="store_true", help="run the steps here, without Redis or workers")
+        command.add_argument("--timeout", type=float, default=600, help="seconds to wait (default 600)")
     steering = {"status": "how a task stands", "cancel": "end a task", "retry": "start an ended task anew"}
     for name, words in steering.items():
         command = commands.add_parser(name, parents=[shared], help=words)
@@ -69,7 +74,9 @@ class Session:
         """Do what was asked; gives the exit code."""
         command = self.arguments.command
         if command == "analyze":
-            return self.analyze()
+            return self.analyze(TaskType.MATCH_ANALYSIS, match_in(self.arguments.link))
+        if command == "player":
+            return self.analyze(TaskType.PLAYER_PERFORMANCE, self.arguments.nickname)
         manager = build_manager(self.settings)
         if command == "list":
             views = manager.list(OWNER, 50)
@@ -82,16 +89,13 @@ class Session:
         self.put(describe(view), summary(view))
         return OK
 
-    def analyze(self) -> int:
+    def analyze(self, kind: TaskType, subject: str) -> int:
         """Submit and follow, or run here."""
-        found = match_ids(self.arguments.link)
-        if not found:
-            raise NoMatchError(self.arguments.link)
         if self.arguments.inline:
-            return self.inline(found[0])
+            return self.inline(kind, subject)
         manager = build_manager(self.settings)
-        task = manager.submit(match_wish(OWNER.owner, found[0], lang=self.language)).task
-        return self.follow(manager, task.id)
+        wish = Wish(owner=OWNER.owner, type=kind, subject=subject, lang=self.language)
+        return self.follow(manager, manager.submit(wish).task.id)
 
     def follow(self, manager: TaskManager, task: str) -> int:
         """Show the progress until the end, then the report."""
@@ -110,14 +114,14 @@ class Session:
         if view.state is State.COMPLETED:
             return self.show(manager.report(task))
         if view.error is not None:
-            self.err.print(text(self.language, f"error-{view.error.code}", view.error.args), markup=False)
+            self.err.print(error_text(self.language, view.error.code, view.error.args), markup=False)
         else:
             self.err.print(f"{task}: {view.state}")
         return EXIT[view.state]
 
-    def inline(self, match_id: str) -> int:
+    def inline(self, kind: TaskType, subject: str) -> int:
         """The same steps in this process."""
-        run = InlineRun(TaskType.MATCH_ANALYSIS, match_id, self.settings)
+        run = InlineRun(kind, subject, self.settings)
         with self.bar() as bar:
             row = bar.add_task(run.id, total=run.steps)
 
@@ -132,11 +136,8 @@ class Session:
         if report is None:
             self.err.print("the report is no longer kept")
             return FAILED
-        model = MatchReport.model_validate(report)
-        if self.arguments.lang:
-            model = with_texts(model, self.language)
-        parts = [] if self.arguments.json else render(model, language=self.language)
-        self.put(model.model_dump(mode="json"), "\n\n".join(plain(part) for part in parts))
+        filled, parts = shown(report, self.language)
+        self.put(filled if self.arguments.lang else report, "\n\n".join(plain(part) for part in parts))
         return OK
 
     def bar(self) -> Progress:
@@ -157,10 +158,34 @@ class Session:
         print(json.dumps(data, ensure_ascii=False, indent=2) if self.arguments.json else words)
 
 
+def match_in(link: str) -> str:
+    """The first match in what was typed. Raises NoMatchError."""
+    found = match_ids(link)
+    if not found:
+        raise NoMatchError(link)
+    return found[0]
+
+
+def shown(report: dict[str, Any], language: Language) -> tuple[dict[str, Any], list[str]]:
+    """A report with its texts filled, and its card."""
+    if report["kind"] == "player":
+        player = player_card.with_texts(PlayerReport.model_validate(report), language)
+        return player.model_dump(mode="json"), player_card.render(player, language=language)
+    match = match_card.with_texts(MatchReport.model_validate(report), language)
+    return match.model_dump(mode="json"), match_card.render(match, language=language)
+
+
 class NoMatchError(InputError):
     """Nothing in the argument is a match."""
 
     code = "no-link"
+
+
+def error_text(language: Language, code: str, args: Mapping[str, Any]) -> str:
+    """What happened and what to do; players to choose from stand below."""
+    plain_values = {name: value for name, value in args.items() if isinstance(value, str | int | float)}
+    words = text(language, f"error-{code}", plain_values)
+    return "\n".join([words, *(f"  {nickname}" for _, nickname, _ in args.get("candidates", ()))])
 
 
 def describe(view: TaskView) -> dict[str, Any]:
@@ -187,10 +212,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return session.run()
     except InputError as error:
-        session.err.print(text(session.language, f"error-{error.code}", error.args_for_text()), markup=False)
+        session.err.print(error_text(session.language, error.code, error.args_for_text()), markup=False)
         return USAGE
     except BotError as error:
-        session.err.print(text(session.language, f"error-{error.code}", error.args_for_text()), markup=False)
+        session.err.print(error_text(session.language, error.code, error.args_for_text()), markup=False)
         return FAILED
     except KeyboardInterrupt:
         session.err.print("stopped waiting")

@@ -30,6 +30,12 @@ class TransientError(BotError):
         self.retry_after = retry_after
 
 
+class StorageUnavailableError(TransientError):
+    """The database can't be reached, answers too late or has no schema yet. Whoever can goes on without it."""
+
+    code = "storage-unavailable"
+
+
 class PermanentError(BotError):
     """Trying again can't help: the run ends as failed and the person is told what to do."""
 

@@ -78,6 +78,7 @@ class FaceitSettings(BaseModel, extra="forbid"):
     ttl_player: float = PositiveFloat
     ttl_lifetime: float = PositiveFloat
     ttl_games: float = PositiveFloat
+    ttl_search: float = PositiveFloat
     ttl_match_stats: float = PositiveFloat
     map_pool: list[str] = Field(min_length=1)
 
@@ -101,6 +102,31 @@ class FallbackSettings(BaseModel, extra="forbid"):
     max_runs: int = PositiveInt
     max_waiting: int = PositiveInt
     rate_share: float = Field(gt=0, le=1)
+
+
+class StorageSettings(BaseModel, extra="forbid"):
+    """The database: the file when DATABASE_URL is not set, seconds to wait for it, days things are kept."""
+
+    sqlite_path: str = Field(min_length=1)
+    connect_timeout: float = PositiveFloat
+    statement_timeout: float = PositiveFloat
+    history_days: float = PositiveFloat
+    prediction_days: float = PositiveFloat
+
+
+class PictureSettings(BaseModel, extra="forbid"):
+    """How long to wait for pictures and to keep them."""
+
+    wait_seconds: float = PositiveFloat
+    keep_minutes: float = PositiveFloat
+    cache_max_mb: int = PositiveInt
+
+
+class PrivacySettings(BaseModel, extra="forbid"):
+    """How people are made unrecognisable in what is kept of them, and who answers for it."""
+
+    contact: str
+    hash_key: SecretStr
 
 
 class LogSettings(BaseModel, extra="forbid"):
@@ -135,6 +161,9 @@ class Settings(BaseSettings):
     faceit: FaceitSettings
     telegram: TelegramSettings
     fallback: FallbackSettings
+    storage: StorageSettings
+    pictures: PictureSettings
+    privacy: PrivacySettings
     logs: LogSettings
 
     @field_validator("log_level", mode="before")

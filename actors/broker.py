@@ -8,6 +8,7 @@ from dramatiq.middleware import AgeLimit, Callbacks, CurrentMessage, Retries, Ti
 from dramatiq.results import Results
 from dramatiq.results.backends import RedisBackend
 
+from actors.archive import open_archive
 from actors.consumer import RunBroker
 from actors.middleware.log_context import LogContext
 from actors.middleware.reconcile import Reconcile
@@ -15,14 +16,20 @@ from actors.middleware.run_events import RunEvents
 from actors.middleware.run_pipelines import RunPipelines
 from actors.middleware.sigterm_debounce import SigtermDebounce
 from actors.performing import Performer
+from actors.pictures import Painter
 from actors.retrying import is_step_retry
 from actors.step import MODULES, StepFunction, steps_of
 from connections import BROKER_NAMESPACE, RESULTS_NAMESPACE, redis_client
 from faceit.client import build_client
+from pipelines.pictures import ACTOR, QUEUE
 from pipelines.plans import PLANS, Plan, Queue
 from settings import Settings
 from tasks.ownership import RunKeeper
+from tasks.pictures import build_pictures
 from tasks.states import TaskType
+from tasks.store import TaskStore
+
+PAINTING_LIMIT_MS = 10_000
 
 
 def build_broker(settings: Settings, *, steps: Callable[[TaskType], Sequence[StepFunction]] = steps_of) -> RunBroker:
@@ -52,11 +59,12 @@ def build_broker(settings: Settings, *, steps: Callable[[TaskType], Sequence[Ste
             Reconcile(settings),
         ],
     )
-    performer = Performer(keeper, build_client(settings, profile="consumer"), settings)
+    performer = Performer(keeper, build_client(settings, profile="consumer"), open_archive(settings), settings)
     for task_type in MODULES:
         plan = PLANS[task_type]
         for index, function in enumerate(steps(task_type)):
             _declare(broker, performer, plan, index, function)
+    _declare_painter(broker, settings)
     for queue in Queue:
         broker.declare_queue(queue)
     return broker
@@ -76,3 +84,11 @@ def _declare(broker: RunBroker, performer: Performer, plan: Plan, index: int, fu
         retry_when=is_step_retry,
         time_limit=int(plan.steps[index].limit_s * 1000),
     )(act)
+
+
+def _declare_painter(broker: RunBroker, settings: Settings) -> None:
+    client = redis_client("consumer", "tasks", settings)
+    painter = Painter(TaskStore(client, settings.tasks), build_pictures(settings, "consumer"))
+    dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=broker, max_retries=0, time_limit=PAINTING_LIMIT_MS)(
+        painter.draw
+    )

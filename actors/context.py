@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from actors.archive import Archive
 from faceit.scope import FaceitScope
 from settings import Settings
 from tasks.states import TaskType
@@ -30,6 +31,7 @@ class StepContext(ABC):
     run: RunInfo
     settings: Settings
     faceit: FaceitScope
+    archive: Archive
     attempt: int
     """Failed attempts of this step so far."""
     outputs: dict[str, bytes] = field(default_factory=dict)
@@ -57,10 +59,11 @@ class StepContext(ABC):
         """Raise RunEndedError if the run is over; called between pieces of work and before every FACEIT call."""
 
     @abstractmethod
-    def settle(self, fingerprint: str, *, max_age_s: float) -> None:
+    def settle(self, fingerprint: str, *, max_age_s: float, subject: str | None = None, title: str = "") -> None:
         """The subject's state is known. Ends the run here when a report of that state, not older than `max_age_s`,
 
-        or another run at work on it serves its tasks.
+        or another run at work on it serves its tasks. `subject`: its one true id, where it was asked for in some other
+        way; `title`: what lists of tasks call it.
         """
 
     @abstractmethod

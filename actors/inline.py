@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from actors.archive import Archive, open_archive
 from actors.context import RunInfo
 from actors.memory_context import Listener, MemoryContext, ignore
 from actors.retrying import StepRetry, verdict
@@ -26,6 +27,7 @@ class InlineRun:
 
     Parameters:
         faceit: a client of the caller's; without one, each run has a line of its own.
+        archive: the caller's; without one, each run opens its own.
         deadline_s: seconds from the first step's start, after which the run ends with RunEndedError("deadline").
     """
 
@@ -36,6 +38,7 @@ class InlineRun:
         settings: Settings,
         *,
         faceit: FaceitClient | None = None,
+        archive: Archive | None = None,
         deadline_s: float | None = None,
     ) -> None:
         self.id = new_id()
@@ -44,7 +47,9 @@ class InlineRun:
         self._settings = settings
         self._deadline_s = deadline_s
         run = RunInfo(self.id, task_type, subject)
-        self._context = MemoryContext(run, settings, faceit or build_local_client(settings))
+        self._context = MemoryContext(
+            run, settings, faceit or build_local_client(settings), archive or open_archive(settings)
+        )
         self.step = 0
         self.steps = len(self._steps)
 
@@ -65,6 +70,11 @@ class InlineRun:
                 self._patiently(function, on_retry)
         self.step = self.steps
         return self._context.result or {}
+
+    @property
+    def title(self) -> str:
+        """What the subject is called, once that is known."""
+        return self._context.title
 
     def cancel(self) -> None:
         """Stop at the next check."""

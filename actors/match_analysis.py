@@ -5,14 +5,14 @@ from datetime import timedelta
 from actors.context import StepContext
 from actors.roster_fetch import fetch_roster
 from actors.step import step
+from actors.tolerating import or_missing
 from analysis.assemble import assemble as assemble_report
 from analysis.fingerprint import fingerprint
 from analysis.match import analyse as analyse_match
 from analysis.material import MatchMaterial, MissingData
 from analysis.predict import predict_and_advise
 from analysis.state import MatchAnalysis, Prediction
-from errors import InputError, PermanentError, TransientError
-from faceit.errors import FaceitKeyRejectedError
+from errors import InputError
 from faceit.links import match_ids
 from faceit.models import Match, MatchStats
 from tasks.states import TaskType
@@ -50,7 +50,8 @@ def fetch_match(ctx: StepContext) -> None:
     match = ctx.faceit.match(ctx.load("match_id"))
     if match.game != "cs2":
         raise OtherGameError(match.game)
-    ctx.settle(fingerprint(match), max_age_s=_reusable_s(ctx, match))
+    teams = " – ".join(team.name for team in match.teams.values() if team.name)
+    ctx.settle(fingerprint(match), max_age_s=_reusable_s(ctx, match), title=teams)
     stats, missing = _statistics(ctx, match) if match.decided else (None, [])
     material = MatchMaterial(match=match, stats=stats, missing=missing, fetched_at=ctx.now())
     ctx.save("match", material.model_dump(mode="json"))
@@ -79,7 +80,10 @@ def analyse(ctx: StepContext) -> None:
 def predict(ctx: StepContext) -> None:
     """The chances, and advice for the veto."""
     analysis = MatchAnalysis.model_validate(ctx.load("analysis"))
-    ctx.save("prediction", predict_and_advise(analysis).model_dump(mode="json"))
+    prediction = predict_and_advise(analysis)
+    # The data are older than the clock: a match that began since must not look predicted before its start.
+    ctx.archive.keep_prediction(analysis.match, ctx.run.id, prediction, analysis.fetched_at)
+    ctx.save("prediction", prediction.model_dump(mode="json"))
 
 
 @match_step
@@ -87,7 +91,11 @@ def assemble(ctx: StepContext) -> None:
     """The report as the contract says."""
     analysis = MatchAnalysis.model_validate(ctx.load("analysis"))
     prediction = Prediction.model_validate(ctx.load("prediction"))
-    report = assemble_report(analysis, prediction, now=ctx.now(), api_calls=ctx.api_calls())
+    match = analysis.match
+    stored = ctx.archive.earlier_prediction(match.match_id) if match.decided else None
+    report = assemble_report(analysis, prediction, now=ctx.now(), api_calls=ctx.api_calls(), stored=stored)
+    if report.review is not None and report.review.winner is not None and match.played:
+        ctx.archive.settle(match.match_id, report.review.winner)
     ctx.result = report.model_dump(mode="json")
 
 
@@ -104,14 +112,5 @@ def _settled(ctx: StepContext, match: Match) -> bool:
 
 def _statistics(ctx: StepContext, match: Match) -> tuple[MatchStats | None, list[MissingData]]:
     """The statistics, or why there are none: a forfeit, not there yet, out of reach. The card says so."""
-    try:
-        return ctx.faceit.match_stats(match.match_id, settled=_settled(ctx, match)), []
-    except PermanentError as error:
-        if isinstance(error, FaceitKeyRejectedError) and error.status == 401:
-            raise
-        code = error.code
-    except TransientError as error:
-        if ctx.attempt < ctx.settings.tasks.max_retries:
-            raise
-        code = error.code
-    return None, [MissingData(what="match_stats", code=code)]
+    settled = _settled(ctx, match)
+    return or_missing(ctx, "match_stats", lambda: ctx.faceit.match_stats(match.match_id, settled=settled))

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from actors.archive import Archive
 from actors.context import RunInfo, StepContext
 from errors import RunEndedError
 from faceit.budget import Lane
@@ -21,10 +22,18 @@ def ignore(_operation: str, _done: int, _total: int) -> None:
 class MemoryContext(StepContext):
     """One context for all steps of a run in this process; `cancel` stops it at the next check."""
 
-    def __init__(self, run: RunInfo, settings: Settings, faceit: FaceitClient, listener: Listener = ignore) -> None:
-        super().__init__(run, settings, faceit.scope(lane=Lane.INTERACTIVE, check=self.check), 0)
+    def __init__(
+        self,
+        run: RunInfo,
+        settings: Settings,
+        faceit: FaceitClient,
+        archive: Archive,
+        listener: Listener = ignore,
+    ) -> None:
+        super().__init__(run, settings, faceit.scope(lane=Lane.INTERACTIVE, check=self.check), archive, 0)
         self._listener = listener
         self._cancelled = False
+        self.title = ""
         self.until = math.inf
         """When the run must be over, by the monotonic clock."""
 
@@ -47,8 +56,9 @@ class MemoryContext(StepContext):
         if time.monotonic() > self.until:
             raise RunEndedError(self.run.id, "deadline")
 
-    def settle(self, fingerprint: str, *, max_age_s: float) -> None:
-        """Nothing is shared here."""
+    def settle(self, fingerprint: str, *, max_age_s: float, subject: str | None = None, title: str = "") -> None:
+        """Nothing is shared here but the title."""
+        self.title = title
 
     def now(self) -> datetime:
         return datetime.now(UTC)

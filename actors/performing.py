@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from dramatiq import Message
 
+from actors.archive import Archive
 from actors.redis_context import RedisContext
 from actors.retrying import code_of, verdict
 from actors.step import StepFunction
@@ -21,17 +22,18 @@ log = structlog.get_logger(__name__)
 
 
 class Performer:
-    """Performs steps with one keeper and one FACEIT client a process."""
+    """Performs steps with one keeper, one FACEIT client and one archive a process."""
 
-    def __init__(self, keeper: RunKeeper, faceit: FaceitClient, settings: Settings) -> None:
+    def __init__(self, keeper: RunKeeper, faceit: FaceitClient, archive: Archive, settings: Settings) -> None:
         self._keeper = keeper
         self._faceit = faceit
+        self._archive = archive
         self._settings = settings
 
     def perform(self, plan: Plan, function: StepFunction, message: "Message[Any]", owned: Ownership) -> None:
         """Run the step. Raises StepRetry when it is to come back, the step's own error when the run has failed."""
         try:
-            context = RedisContext(self._keeper, owned, self._settings, self._faceit)
+            context = RedisContext(self._keeper, owned, self._settings, self._faceit, self._archive)
             function(context)
             self._close(plan, context, message, owned)
         except RunEndedError as error:

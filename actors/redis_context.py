@@ -3,6 +3,7 @@
 import time
 from datetime import UTC, datetime
 
+from actors.archive import Archive
 from actors.context import RunInfo, StepContext
 from faceit.budget import Lane
 from faceit.client import FaceitClient
@@ -14,14 +15,20 @@ PROGRESS_GAP_S = 0.5
 """Progress inside a step is written at most this often; the last item always is."""
 
 
+TITLE_CHARACTERS = 80
+"""Two team names and what stands between them."""
+
+
 class RedisContext(StepContext):
     """Context of one owned delivery. Built anew for each; not shared between threads but for `check`."""
 
-    def __init__(self, keeper: RunKeeper, owned: Ownership, settings: Settings, faceit: FaceitClient) -> None:
+    def __init__(
+        self, keeper: RunKeeper, owned: Ownership, settings: Settings, faceit: FaceitClient, archive: Archive
+    ) -> None:
         about = owned.subject
         lane = Lane.BULK if owned.delivery.queue == Queue.LOW else Lane.INTERACTIVE
         run = RunInfo(owned.delivery.run, about.type, about.subject, about.depth, about.phase)
-        super().__init__(run, settings, faceit.scope(lane=lane, check=self.check), owned.attempt)
+        super().__init__(run, settings, faceit.scope(lane=lane, check=self.check), archive, owned.attempt)
         self._keeper = keeper
         self._owned = owned
         self._last_progress = 0.0
@@ -36,10 +43,17 @@ class RedisContext(StepContext):
     def check(self) -> None:
         self._keeper.check(self._owned)
 
-    def settle(self, fingerprint: str, *, max_age_s: float) -> None:
+    def settle(self, fingerprint: str, *, max_age_s: float, subject: str | None = None, title: str = "") -> None:
         asked = self._owned.subject.max_age_s
         wished = max_age_s if asked is None else min(max_age_s, asked)
-        self._keeper.settle(self._owned, fingerprint, max_age_s=wished, api_calls=self.faceit.calls)
+        self._keeper.settle(
+            self._owned,
+            fingerprint,
+            max_age_s=wished,
+            api_calls=self.faceit.calls,
+            subject=subject,
+            title=title[:TITLE_CHARACTERS],
+        )
 
     def now(self) -> datetime:
         return datetime.now(UTC)

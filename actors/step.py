@@ -9,7 +9,10 @@ from tasks.states import TaskType
 
 StepFunction = Callable[[StepContext], None]
 
-MODULES = {TaskType.MATCH_ANALYSIS: "actors.match_analysis"}
+MODULES = {
+    TaskType.MATCH_ANALYSIS: "actors.match_analysis",
+    TaskType.PLAYER_PERFORMANCE: "actors.player_performance",
+}
 _STEPS: dict[tuple[TaskType, str], StepFunction] = {}
 
 

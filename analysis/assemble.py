@@ -2,14 +2,35 @@
 
 from datetime import datetime
 
-from analysis.report import Coverage, MapReport, MatchReport, Review, TeamReport
-from analysis.state import MatchAnalysis, Prediction, TeamAnalysis
+from analysis.earlier import EarlierPrediction, came_true
+from analysis.hidden import hidden_ids, hide
+from analysis.report import Coverage, MapReport, MatchReport, PredictionReport, Review, TeamReport
+from analysis.state import MapAnalysis, MatchAnalysis, Prediction, Stakes, TeamAnalysis
+from faceit.models import Faction
 
 
-def assemble(analysis: MatchAnalysis, prediction: Prediction, *, now: datetime, api_calls: int) -> MatchReport:
-    """The report. `prediction` may be one stored before the start, for a match that has finished since."""
+def assemble(
+    analysis: MatchAnalysis,
+    prediction: Prediction,
+    *,
+    now: datetime,
+    api_calls: int,
+    stored: EarlierPrediction | None = None,
+) -> MatchReport:
+    """The report; players who opted out (`missing` says so) are hidden in it.
+
+    Parameters:
+        analysis: of the match as it is now.
+        prediction: made with it, or one kept from before the start.
+        now: the time of the report.
+        api_calls: calls it took.
+        stored: a prediction stored while the match was open; one made before the start is shown once it is decided.
+    """
     match = analysis.match
-    return MatchReport(
+    earlier = stored if stored is not None and match.decided and stored.holds(match) else None
+    said = earlier.report() if earlier is not None else prediction.prediction
+    fair = earlier is not None or prediction.before_start or said.source == "faceit"
+    report = MatchReport(
         generated_at=now,
         coverage=Coverage(
             players=(analysis.players_known, analysis.players_total),
@@ -20,17 +41,23 @@ def assemble(analysis: MatchAnalysis, prediction: Prediction, *, now: datetime, 
         match_id=match.match_id,
         status=match.status.value,
         map=match.picks[0] if match.picks else None,
-        teams=[_team(team, prediction) for team in analysis.teams],
-        maps=[MapReport(map=row.map, teams=row.teams, edge=row.edge) for row in analysis.maps],
-        prediction=prediction.prediction,
+        picks=match.picks,
+        teams=[_team(team, said, prediction.stakes) for team in analysis.teams],
+        maps=[_map(row, prediction) for row in analysis.maps],
+        prediction=said,
         advice=prediction.advice,
         parties=analysis.parties,
-        review=_review(analysis, prediction),
+        review=_review(analysis, said, fair),
     )
+    return hide(report, hidden_ids(analysis.missing))
 
 
-def _team(team: TeamAnalysis, prediction: Prediction) -> TeamReport:
-    chance, stakes = prediction.prediction.faction1, prediction.stakes.get(team.faction)
+def _map(row: MapAnalysis, prediction: Prediction) -> MapReport:
+    return MapReport(map=row.map, teams=row.teams, edge=row.edge, win_probability=prediction.maps.get(row.map))
+
+
+def _team(team: TeamAnalysis, said: PredictionReport, at_stake: dict[Faction, Stakes]) -> TeamReport:
+    chance, stakes = said.faction1, at_stake.get(team.faction)
     return TeamReport(
         faction=team.faction,
         name=team.name,
@@ -42,19 +69,15 @@ def _team(team: TeamAnalysis, prediction: Prediction) -> TeamReport:
     )
 
 
-def _review(analysis: MatchAnalysis, prediction: Prediction) -> Review | None:
+def _review(analysis: MatchAnalysis, said: PredictionReport, fair: bool) -> Review | None:
     outcome = analysis.outcome
     if outcome is None:
         return None
-    right = None
-    said = prediction.prediction
-    fair = prediction.before_start or said.source == "faceit"
-    if fair and said.faction1 is not None and not said.too_close and outcome.winner and analysis.match.played:
-        right = (said.faction1 > 0.5) == (outcome.winner == "faction1")
     return Review(
         winner=outcome.winner,
         score=outcome.score,
-        predicted_right=right,
+        predicted_right=came_true(said, analysis.match, outcome, fair=fair),
         maps=outcome.maps,
+        turned=outcome.turned,
         players=outcome.players,
     )

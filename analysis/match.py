@@ -11,7 +11,7 @@ from analysis.parties import parties_of
 from analysis.prediction import RECENT_MATCHES
 from analysis.reasons import reasons_of
 from analysis.report import Danger, PlayerReport
-from analysis.review import outcome_of
+from analysis.review.outcome import outcome_of
 from analysis.roles import role_of
 from analysis.state import MatchAnalysis, TeamAnalysis
 from analysis.subject import Subject, subjects_of

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, field_serializer
 
 from faceit.models import GameStats, LifetimeStats, Match, MatchStats, Player
 
-_UNUSED = {"assists", "headshots", "competition_id"}
+_UNUSED = {"headshots", "competition_id"}
 """Of a game the analysis does not read these; ten players bring up to a thousand games."""
 
 

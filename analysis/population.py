@@ -15,10 +15,18 @@ SD_ADR = 10.1
 WEIGHT_KD = 20
 WEIGHT_ADR = 10
 WEIGHT_WIN_RATE = 130
+
+MEAN_RATING = 1.105
+"""Of the FACEIT rating: wins average 1.23, losses .98, and half of all results are wins."""
+
+WEIGHT_RATING = 30
 WEIGHT_MAP = 40
 
 MATCH_SD_KD = 0.47
 """Spread of one match's K/D around the player's own."""
+
+MATCH_SD_ADR = 18.4
+"""Spread of one match's ADR around the player's own."""
 
 MEAN_RATIO_SURPLUS = 0.056
 """FACEIT's `Average K/D Ratio` (a mean of ratios) lies this far above kills over deaths summed."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from analysis.advice import map_advice, veto_advice
 from analysis.prediction import elo_stakes, too_close, win_probability
-from analysis.report import PredictionReport, Statement
+from analysis.report import PredictionInputs, PredictionReport, Statement
 from analysis.state import MapAnalysis, MatchAnalysis, Prediction, Stakes
 from faceit.models import FACTIONS, Faction
 
@@ -18,7 +18,8 @@ def predict_and_advise(analysis: MatchAnalysis, *, side: Faction | None = None) 
     phase = analysis.match.phase
     open_ = phase not in {"finished", "cancelled"}
     own = _rounded(_faceit(analysis))
-    model = _rounded(_model(analysis) if open_ else None)
+    inputs = _inputs(analysis) if open_ else PredictionInputs()
+    model = _rounded(_chance(inputs))
     chance = model if own is None else own
     advice = _advice(analysis) if open_ else _notes(analysis)
     return Prediction(
@@ -28,6 +29,8 @@ def predict_and_advise(analysis: MatchAnalysis, *, side: Faction | None = None) 
             model=model,
             too_close=too_close(chance),
         ),
+        inputs=inputs,
+        maps=_map_chances(analysis, inputs),
         stakes=_stakes(own) if analysis.match.calculate_elo is not False else {},
         advice=[item for item in advice if side is None or item.args.get("faction") in {None, side}],
         side=side,
@@ -44,15 +47,33 @@ def _faceit(analysis: MatchAnalysis) -> float | None:
     return None if two is None else 1 - two
 
 
-def _model(analysis: MatchAnalysis) -> float | None:
+def _inputs(analysis: MatchAnalysis) -> PredictionInputs:
+    """The differences; those of the maps are means over the chosen ones, or over the pool before the vote has ended."""
     one, two = analysis.teams
     rows = _chosen(analysis) or analysis.maps
-    return win_probability(
+    return PredictionInputs(
         elo_diff=_gap(one.elo, two.elo),
         map_kd_diff=_mean([row.kd_gap for row in rows]),
         map_win_rate_diff=_mean([row.win_rate_gap for row in rows]),
         recent_kd_diff=_gap(one.recent_kd, two.recent_kd),
     )
+
+
+def _map_chances(analysis: MatchAnalysis, inputs: PredictionInputs) -> dict[str, float]:
+    """The chance on every map that could be compared, with that map's differences; none where the model is silent."""
+    if inputs == PredictionInputs():
+        return {}
+    found = {}
+    for row in analysis.maps:
+        if row.kd_gap is not None or row.win_rate_gap is not None:
+            gaps = {"map_kd_diff": row.kd_gap, "map_win_rate_diff": row.win_rate_gap}
+            chance = _rounded(_chance(inputs.model_copy(update=gaps)))
+            found[row.map] = chance
+    return {code: chance for code, chance in found.items() if chance is not None}
+
+
+def _chance(inputs: PredictionInputs) -> float | None:
+    return win_probability(**inputs.model_dump())
 
 
 def _advice(analysis: MatchAnalysis) -> list[Statement]:

@@ -6,7 +6,15 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from analysis.material import MissingData
-from analysis.report import MapReport, PlayedMap, PlayerReport, PredictionReport, ReviewPlayer, Statement
+from analysis.report import (
+    MapReport,
+    PlayedMap,
+    PlayerReport,
+    PredictionInputs,
+    PredictionReport,
+    ReviewPlayer,
+    Statement,
+)
 from faceit.models import Faction, Match
 
 
@@ -35,6 +43,7 @@ class Outcome(BaseModel):
     winner: Faction | None = None
     score: dict[Faction, int] = Field(default_factory=dict)
     maps: list[PlayedMap] = Field(default_factory=list)
+    turned: list[Statement] = Field(default_factory=list)
     players: list[ReviewPlayer] = Field(default_factory=list)
 
 
@@ -61,10 +70,15 @@ class Stakes(BaseModel):
 
 
 class Prediction(BaseModel):
-    """The result of `analysis.predict.predict_and_advise`; `before_start` tells whether it may be scored."""
+    """The result of `analysis.predict.predict_and_advise`; `before_start` tells whether it may be scored.
+
+    `inputs` are what the model's chance was made of, `maps` its chances of faction1 by map.
+    """
 
     v: int = 1
     prediction: PredictionReport
+    inputs: PredictionInputs = Field(default_factory=PredictionInputs)
+    maps: dict[str, float] = Field(default_factory=dict)
     stakes: dict[Faction, Stakes] = Field(default_factory=dict)
     advice: list[Statement] = Field(default_factory=list)
     side: Faction | None = None

@@ -25,12 +25,23 @@ def answers_bot(message: Message, bot_id: int) -> bool:
     return replied is not None and replied.from_user is not None and replied.from_user.id == bot_id
 
 
-def answers_question(message: Message, bot_id: int) -> bool:
-    """Whether the message replies to the bot's question for a link."""
+def answers_question(message: Message, bot_id: int, key: str = "analyze-ask") -> bool:
+    """Whether the message replies to the bot's question `key`, in any language."""
     replied = message.reply_to_message
     if replied is None or not answers_bot(message, bot_id):
         return False
-    return replied.text in {text(language, "analyze-ask") for language in LANGUAGES}
+    return replied.text in {text(language, key) for language in LANGUAGES}
+
+
+class Answering(Filter):
+    """Words that reply to the bot's question `key`."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    async def __call__(self, message: Message, bot: Bot) -> bool:
+        words = message.text or ""
+        return bool(words) and not words.startswith("/") and answers_question(message, bot.id, self._key)
 
 
 async def mentions(message: Message, bot: Bot) -> bool:

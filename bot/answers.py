@@ -29,6 +29,32 @@ class ForeignLinkError(InputError):
     code = "foreign-link"
 
 
+class NoNicknameError(InputError):
+    """A nickname is needed, and there is nobody to be asked for it."""
+
+    code = "no-nickname"
+
+
+class PeopleOnlyError(InputError):
+    """Asked in the name of a chat, and only people can have it."""
+
+    code = "people-only"
+
+
+class UnknownTimezoneError(InputError):
+    """No time zone is called so."""
+
+    code = "unknown-timezone"
+
+    def __init__(self, query: str) -> None:
+        super().__init__("no such zone")
+        self.query = query
+
+    def args_for_text(self) -> Mapping[str, str | int | float]:
+        """`query`: what was written."""
+        return {"query": self.query[:40]}
+
+
 class FloodError(InputError):
     """More messages in a minute than one person may send."""
 

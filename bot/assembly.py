@@ -11,20 +11,22 @@ from aiogram.utils.token import TokenValidationError
 from redis.asyncio import Redis
 
 from bot.breaker import Breaker
-from bot.handlers import analyze, buttons, language, my_tasks, start
+from bot.handlers import account, analyze, buttons, language, my_tasks, player, privacy, start, timezone
 from bot.intake import Intake
 from bot.limiter import SendLimiter
 from bot.limits import Limits
+from bot.lookup import Lookup
 from bot.middlewares.flood import FloodMiddleware
 from bot.middlewares.once import OnceMiddleware
 from bot.middlewares.person import PersonMiddleware
 from bot.mishaps import answer_error
 from bot.pacing import Pacing
+from bot.personal import PersonalData
 from bot.progress import ProgressTracker
+from bot.remembered import Remembered
 from bot.tasks_gateway import TasksGateway
 from errors import ConfigurationError
 from settings import Settings
-from storage.preferences import Preferences
 
 
 @dataclass(frozen=True)
@@ -55,24 +57,24 @@ def build_bot(settings: Settings, limiter: SendLimiter) -> Bot:
         raise ConfigurationError("BOT_TOKEN", "does not look like a token; ask @BotFather for it") from error
 
 
-def assemble(settings: Settings, client: Redis, tasks: TasksGateway) -> Parts:
+def assemble(settings: Settings, client: Redis, tasks: TasksGateway, remembered: Remembered) -> Parts:
     """Everything that answers people, on a `command` client. Raises ConfigurationError."""
     breaker = Breaker()
     bot = build_bot(settings, SendLimiter(client, Limits.of(settings.telegram), breaker))
     tracker = ProgressTracker(bot, tasks, settings.tasks, settings.telegram.overall_per_second)
-    preferences = Preferences(client)
     dispatcher = Dispatcher(
         settings=settings,
         tasks=tasks,
         tracker=tracker,
-        preferences=preferences,
-        breaker=breaker,
+        remembered=remembered,
+        lookup=Lookup(settings),
+        personal=PersonalData(tasks, remembered.personal),
         intake=Intake(tasks, tracker, settings.tasks.max_concurrent_per_user),
     )
     dispatcher.update.outer_middleware(OnceMiddleware(client, breaker))
-    dispatcher.update.outer_middleware(PersonMiddleware(preferences, breaker, settings.admins))
+    dispatcher.update.outer_middleware(PersonMiddleware(remembered, settings.admins))
     dispatcher.update.outer_middleware(FloodMiddleware(settings.telegram.updates_flood))
     dispatcher.errors.register(answer_error)
-    for module in (start, my_tasks, language, buttons, analyze):
+    for module in (start, my_tasks, player, account, timezone, language, privacy, buttons, analyze):
         dispatcher.include_router(module.build_router())
     return Parts(bot, dispatcher, tracker, tasks)

@@ -1,4 +1,4 @@
-"""Short calls to Redis on a person's path: cut after a moment, and not tried again for a while after a failure."""
+"""Short calls to Redis or the database on a person's path: cut after a moment, left alone for a while after a fault."""
 
 import asyncio
 import time
@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import structlog
 from redis.exceptions import RedisError
+
+from errors import StorageUnavailableError
 
 T = TypeVar("T")
 
@@ -19,27 +21,28 @@ log = structlog.get_logger(__name__)
 class Breaker:
     """One a process: the first failing call costs `timeout_s`, the others nothing until `pause_s` have passed."""
 
-    def __init__(self, timeout_s: float = 0.2, pause_s: float = 2.0) -> None:
+    def __init__(self, timeout_s: float = 0.2, pause_s: float = 2.0, what: str = "redis") -> None:
         self._timeout_s = timeout_s
         self._pause_s = pause_s
+        self._what = what
         self._closed_again = 0.0
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     @property
     def open(self) -> bool:
-        """Whether Redis is taken to be away just now."""
+        """Whether it is taken to be away just now."""
         return time.monotonic() < self._closed_again
 
     async def call(self, function: Callable[[], Awaitable[T]], default: T) -> T:
-        """The function's answer, or `default` when Redis is away, stalled or answers with an error."""
+        """The function's answer, or `default` when it is away, stalled or answers with an error."""
         async with self._turns:
             if self.open:
                 return default
             try:
                 async with asyncio.timeout(self._timeout_s):
                     return await function()
-            except (RedisError, OSError, TimeoutError) as error:
+            except (RedisError, StorageUnavailableError, OSError, TimeoutError) as error:
                 if not self.open:
-                    log.warning("redis.away", error=type(error).__name__, pause_s=self._pause_s)
+                    log.warning(f"{self._what}.away", error=type(error).__name__, pause_s=self._pause_s)
                 self._closed_again = time.monotonic() + self._pause_s
                 return default

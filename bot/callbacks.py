@@ -29,6 +29,31 @@ class CardButton(CallbackData, prefix="r"):
     match: str
 
 
+class PlayerButton(CallbackData, prefix="p"):
+    """Analyse a player, by id; `again`: under his card, so a report made a moment ago will not do."""
+
+    player: str
+    again: bool = False
+
+
+class LinkButton(CallbackData, prefix="a"):
+    """Tie the presser's account to a player, by id; an empty one: it is none of them."""
+
+    player: str
+
+
+class ForgetButton(CallbackData, prefix="f"):
+    """Forget everything about the presser, or keep it."""
+
+    sure: bool
+
+
+class TimezoneButton(CallbackData, prefix="z"):
+    """A choice of time zone, by its IANA name."""
+
+    zone: str
+
+
 class LanguageButton(CallbackData, prefix="lang"):
     """A choice of language."""
 

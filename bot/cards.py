@@ -8,11 +8,14 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardMarkup
 
+from analysis.player.report import PlayerReport
 from analysis.report import MatchReport
-from bot import keyboards, progress_text
+from analysis.sides import side_of
+from bot import choices, keyboards, progress_text
 from bot.answers import failure_text, log_unexpected
 from faceit.models.match import MatchStatus
-from reports.match import render
+from reports import match as match_card
+from reports import player as player_card
 from tasks.records import TaskView
 from tasks.states import State, TaskType
 from texts.catalogue import Language, text
@@ -26,10 +29,29 @@ class Part:
     keyboard: InlineKeyboardMarkup | None = None
 
 
-def _match(report: dict[str, Any], language: Language, side: str | None) -> list[str]:
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a report: the language, and the player he is on FACEIT, if he told."""
+
+    language: Language
+    player_id: str | None = None
+
+
+def _match(report: dict[str, Any], view: TaskView, reader: Reader) -> list[Part]:
     model = MatchReport.model_validate(report)
-    age_s = model.coverage.age_s + max(0.0, (datetime.now(UTC) - model.generated_at).total_seconds())
-    return render(model, language=language, side=side, age_s=age_s)
+    side = view.side or (side_of(model, reader.player_id) if reader.player_id else None)
+    *first, last = match_card.render(model, language=reader.language, side=side, age_s=_age_s(model))
+    return [*map(Part, first), Part(last, keyboards.card(reader.language, view, before_veto=before_veto(report)))]
+
+
+def _player(report: dict[str, Any], _view: TaskView, reader: Reader) -> list[Part]:
+    model = PlayerReport.model_validate(report)
+    *first, last = player_card.render(model, language=reader.language, age_s=_age_s(model))
+    return [*map(Part, first), Part(last, keyboards.player_card(reader.language, model.player_id, model.nickname))]
+
+
+def _age_s(model: MatchReport | PlayerReport) -> float:
+    return model.coverage.age_s + max(0.0, (datetime.now(UTC) - model.generated_at).total_seconds())
 
 
 BEFORE_START = {
@@ -37,32 +59,40 @@ BEFORE_START = {
     MatchStatus.CAPTAIN_PICK, MatchStatus.VOTING, MatchStatus.CONFIGURING, MatchStatus.READY,
 }  # fmt: skip
 
-RENDERERS: Mapping[TaskType, Callable[[dict[str, Any], Language, str | None], list[str]]] = {
+RENDERERS: Mapping[TaskType, Callable[[dict[str, Any], TaskView, Reader], list[Part]]] = {
     TaskType.MATCH_ANALYSIS: _match,
+    TaskType.PLAYER_PERFORMANCE: _player,
 }
 
 
-def parts(view: TaskView, report: dict[str, Any] | None, language: Language, keep_hours: float) -> list[Part]:
+def parts(view: TaskView, report: dict[str, Any] | None, reader: Reader, keep_hours: float) -> list[Part]:
     """The messages that tell an ending, in order; the last one carries the buttons. Slow: run it on a thread.
 
     A cancelled task whose progress message says so needs none.
     """
+    language = reader.language
     if view.state is State.CANCELLED:
         return [] if view.progress_message is not None else [Part(progress_text.ended(view))]
     if view.state is not State.COMPLETED:
-        words = f"{text(language, 'failed-title')}\n{failure_text(language, view.error)}"
-        return [Part(words, keyboards.retry(language, view.id))]
+        return [_failed(view, language)]
     if report is None:
         return [Part(text(language, "report-gone", hours=f"{keep_hours:g}"), keyboards.retry(language, view.id))]
     renderer = RENDERERS.get(view.type)
     if renderer is None:
         return [Part(text(language, "card-unavailable", id=escape(view.id)))]
     try:
-        *first, last = renderer(report, language, view.side)
+        return renderer(report, view, reader)
     except Exception as error:
         log_unexpected("card.broken", error, task=view.id)
         return [Part(text(language, "error-internal"), keyboards.retry(language, view.id))]
-    return [*map(Part, first), Part(last, keyboards.card(language, view, before_veto=before_veto(report)))]
+
+
+def _failed(view: TaskView, language: Language) -> Part:
+    """Why there is no report, with a button to try again, or the players to choose from."""
+    words = f"{text(language, f'failed-{view.type}')}\n{failure_text(language, view.error)}"
+    found = view.error.args.get("candidates") if view.error else None
+    offered = choices.candidates(language, [tuple(item) for item in found]) if found else None
+    return Part(words, offered or keyboards.retry(language, view.id))
 
 
 def before_veto(report: dict[str, Any]) -> bool:

@@ -12,8 +12,11 @@ from aiogram.types import (
 
 from texts.catalogue import LANGUAGES, Language, text
 
-PRIVATE = ("analyze", "my_tasks", "cancel_task", "lang", "help", "start")
-GROUP = ("analyze", "my_tasks", "cancel_task", "lang", "help")
+PRIVATE = (
+    "analyze", "player", "link", "me", "my_tasks", "cancel_task", "lang", "timezone", "privacy", "mydata", "forget_me",
+    "unlink", "help", "start",
+)  # fmt: skip
+GROUP = ("analyze", "player", "link", "my_tasks", "cancel_task", "lang", "privacy", "help")
 
 log = structlog.get_logger(__name__)
 

@@ -13,7 +13,7 @@ from bot.answers import error_text, log_unexpected
 from bot.progress import ProgressTracker
 from bot.tasks_gateway import ANSWER_WITHIN_S, TasksGateway
 from errors import BotError
-from faceit.links import room_link
+from faceit.links import profile_link, room_link
 from tasks.errors import LimitReachedError
 from tasks.records import Requester, Submitted, TaskView, Wish
 from tasks.states import TaskType
@@ -42,6 +42,11 @@ class Origin:
         return await self.message.answer(words, reply_markup=keyboard, reply_parameters=reply)
 
 
+def origin_of(message: Message, who: Requester, language: Language) -> Origin:
+    """The message itself is the request."""
+    return Origin(message=message, who=who, language=language, request_message=message.message_id)
+
+
 class Intake:
     """Submits wishes and answers each within a second."""
 
@@ -50,39 +55,47 @@ class Intake:
         self._tracker = tracker
         self._limit = limit
 
-    async def start(self, origin: Origin, matches: list[str], *, edited: bool = False) -> None:
-        """Start an analysis a match, up to the limit, and say which matches were left out."""
+    async def start(
+        self,
+        origin: Origin,
+        subjects: list[str],
+        *,
+        kind: TaskType = TaskType.MATCH_ANALYSIS,
+        edited: bool = False,
+    ) -> None:
+        """Start an analysis a match, or a player by `kind`, up to the limit, and say which were left out."""
         started = 0
-        for index, match in enumerate(matches):
+        for index, subject in enumerate(subjects):
             try:
-                outcome = await self.start_one(origin, match, quiet=edited)
+                outcome = await self.start_one(origin, subject, kind=kind, quiet=edited)
             except LimitReachedError:
-                if len(matches) == 1:
+                if len(subjects) == 1:
                     raise
-                await self._left_out(origin, started, matches[index:])
+                await self._left_out(origin, started, subjects[index:], kind)
                 return
             started += outcome in {"created", "joined"}
 
     async def start_one(
         self,
         origin: Origin,
-        match: str,
+        subject: str,
         *,
+        kind: TaskType = TaskType.MATCH_ANALYSIS,
         quiet: bool = False,
         idempotency: str = "",
         max_age_s: float | None = None,
     ) -> str:
-        """Start one analysis and answer; how the manager took it.
+        """Start one analysis of a match, or of a player by `kind`, and answer; how the manager took it.
 
         `quiet`: say nothing when it was asked already. `idempotency`: of the press, when no message asks for it.
         """
         message = origin.message
         wish = Wish(
             owner=origin.who.owner,
-            type=TaskType.MATCH_ANALYSIS,
-            subject=match,
+            type=kind,
+            subject=subject,
             lang=origin.language,
-            idempotency=idempotency or f"upd:{message.chat.id}:{origin.request_message}:{match}",
+            idempotency=idempotency or f"upd:{message.chat.id}:{origin.request_message}:{subject}",
             chat=message.chat.id,
             thread=origin.thread,
             request_message=origin.request_message,
@@ -134,7 +147,8 @@ class Intake:
                 return holding.message_id
         return (await origin.answer(words, keyboard)).message_id
 
-    async def _left_out(self, origin: Origin, started: int, matches: list[str]) -> None:
-        links = "\n".join(room_link(match, origin.language) for match in matches[:20])
+    async def _left_out(self, origin: Origin, started: int, subjects: list[str], kind: TaskType) -> None:
+        link = room_link if kind is TaskType.MATCH_ANALYSIS else profile_link
+        links = "\n".join(link(subject, origin.language) for subject in subjects[:20])
         words = text(origin.language, "left-out", started=str(started), limit=str(self._limit), links=links)
         await origin.answer(words, keyboards.my_tasks(origin.language))

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from aiogram.enums import ButtonStyle
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import Action, CardButton, LanguageButton, TaskButton
-from faceit.links import room_link
+from bot.callbacks import Action, CardButton, PlayerButton, TaskButton
+from faceit.links import profile_link, room_link
 from tasks.records import TaskView
-from tasks.states import State, TaskType
-from texts.catalogue import LANGUAGES, Language, text
+from tasks.states import State
+from texts.catalogue import Language, text
 
 
 def _button(words: str, action: Action, task: str, *, danger: bool = False) -> InlineKeyboardButton:
@@ -20,13 +20,13 @@ def _button(words: str, action: Action, task: str, *, danger: bool = False) -> I
     )
 
 
-def _rows(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+def rows(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=list(rows))
 
 
 def progress(language: Language, task: str) -> InlineKeyboardMarkup:
     """Refresh and cancel, under a task that is under way."""
-    return _rows(
+    return rows(
         [
             _button(text(language, "button-refresh"), Action.REFRESH, task),
             _button(text(language, "button-cancel"), Action.CANCEL, task, danger=True),
@@ -36,7 +36,7 @@ def progress(language: Language, task: str) -> InlineKeyboardMarkup:
 
 def retry(language: Language, task: str) -> InlineKeyboardMarkup:
     """Try a failed task again."""
-    return _rows([_button(text(language, "button-retry"), Action.RETRY, task)])
+    return rows([_button(text(language, "button-retry"), Action.RETRY, task)])
 
 
 def ended(language: Language, view: TaskView) -> InlineKeyboardMarkup | None:
@@ -46,20 +46,18 @@ def ended(language: Language, view: TaskView) -> InlineKeyboardMarkup | None:
 
 def my_tasks(language: Language) -> InlineKeyboardMarkup:
     """A way to one's list of tasks."""
-    return _rows([_button(text(language, "button-my-tasks"), Action.LIST, "")])
+    return rows([_button(text(language, "button-my-tasks"), Action.LIST, "")])
 
 
 def card(
     language: Language, view: TaskView, *, before_veto: bool = False, chosen: str | None = None
-) -> InlineKeyboardMarkup | None:
-    """Under a report: analyse again, open the room, copy its link. `chosen`: the map known only since the card."""
-    if view.type is not TaskType.MATCH_ANALYSIS:
-        return None
+) -> InlineKeyboardMarkup:
+    """Under a match card: analyse again, open the room, copy its link. `chosen`: the map known only since the card."""
     link = room_link(view.subject, language)
     again = text(language, "button-card-veto" if before_veto else "button-refresh")
     if chosen is not None:
         again = text(language, "button-card-chosen", map=chosen) if chosen else text(language, "button-card-started")
-    return _rows(
+    return rows(
         [InlineKeyboardButton(text=again, callback_data=CardButton(match=view.subject).pack())],
         [
             InlineKeyboardButton(text=text(language, "button-room"), url=link),
@@ -68,10 +66,23 @@ def card(
     )
 
 
+def player_card(language: Language, player_id: str, nickname: str) -> InlineKeyboardMarkup:
+    """Under a player's report: analyse again, open the profile, copy its link."""
+    link = profile_link(nickname, language)
+    again = PlayerButton(player=player_id, again=True).pack()
+    return rows(
+        [InlineKeyboardButton(text=text(language, "button-refresh"), callback_data=again)],
+        [
+            InlineKeyboardButton(text=text(language, "button-profile"), url=link),
+            InlineKeyboardButton(text=text(language, "button-copy"), copy_text=CopyTextButton(text=link)),
+        ],
+    )
+
+
 def task_list(language: Language, views: Sequence[TaskView]) -> InlineKeyboardMarkup | None:
     """A button a task: cancel it, show its report again, or try it again. Two in a row."""
     buttons = [_of_task(language, view) for view in views if view.state is not State.CANCELLED]
-    return _rows(*(buttons[start : start + 2] for start in range(0, len(buttons), 2))) if buttons else None
+    return rows(*(buttons[start : start + 2] for start in range(0, len(buttons), 2))) if buttons else None
 
 
 def _of_task(language: Language, view: TaskView) -> InlineKeyboardButton:
@@ -80,16 +91,3 @@ def _of_task(language: Language, view: TaskView) -> InlineKeyboardButton:
     if view.state is State.FAILED:
         return _button(text(language, "button-retry-id", id=view.id), Action.RETRY, view.id)
     return _button(text(language, "button-cancel-id", id=view.id), Action.CANCEL_IN_LIST, view.id, danger=True)
-
-
-def languages(chosen: Language) -> InlineKeyboardMarkup:
-    """The languages to choose from, each in its own words."""
-    return _rows(
-        [
-            InlineKeyboardButton(
-                text=("✅ " if code == chosen else "") + text(chosen, f"lang-{code}"),
-                callback_data=LanguageButton(code=code).pack(),
-            )
-            for code in LANGUAGES
-        ]
-    )

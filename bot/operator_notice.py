@@ -10,8 +10,8 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.refusals import Refusal, refusal
+from bot.remembered import Remembered
 from connections import PREFIX
-from storage.preferences import Preferences
 from tasks.records import TaskView
 from texts.catalogue import text
 
@@ -26,10 +26,10 @@ log = structlog.get_logger(__name__)
 class OperatorNotice:
     """Tells each admin in private; one who never started the bot can't be told, which is logged."""
 
-    def __init__(self, bot: Bot, client: Redis, admins: Iterable[int]) -> None:
+    def __init__(self, bot: Bot, client: Redis, remembered: Remembered, admins: Iterable[int]) -> None:
         self._bot = bot
         self._client = client
-        self._preferences = Preferences(client)
+        self._remembered = remembered
         self._admins = sorted(admin for admin in admins if admin > 0)
         self._told: dict[str, float] = {}
 
@@ -56,7 +56,7 @@ class OperatorNotice:
         return due
 
     async def _tell(self, admin: int, code: str, key: str) -> None:
-        language = await self._preferences.language(f"tg:{admin}") or "ru"
+        language = await self._remembered.language(f"tg:{admin}") or "ru"
         try:
             await self._bot.send_message(admin, text(language, f"notice-{code}"), parse_mode=None)
         except TelegramAPIError as error:

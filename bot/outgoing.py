@@ -10,7 +10,7 @@ from typing import TypeVar
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramMigrateToChat
-from aiogram.types import Message, ReplyParameters
+from aiogram.types import InputFile, Message, ReplyParameters
 
 from bot.cards import Part
 from bot.refusals import Refusal, refusal
@@ -65,6 +65,13 @@ class Outgoing:
             if refused is not Refusal.MARKUP or plain:
                 return sent
             plain = True
+
+    async def send_photo(self, photo: str | InputFile) -> Message | None:
+        """Send a picture after the parts; None when Telegram will never take it. Raises ChatGoneError."""
+        sent, _ = await self.until_out(
+            lambda: self._bot.send_photo(self.where.chat, photo, message_thread_id=self.where.thread)
+        )
+        return sent
 
     async def until_out(self, call: Callable[[], Awaitable[T]]) -> tuple[T | None, Refusal | None]:
         """Repeat the call until Telegram takes or finally refuses it. Raises ChatGoneError."""

@@ -16,9 +16,11 @@ from bot.fallback.assembly import build_fallback
 from bot.holding import Holder
 from bot.marks import MemoryMarks, RedisMarks
 from bot.operator_notice import OperatorNotice
+from bot.pictures import Pictures
 from bot.polling import Poller, sign_in
 from bot.progress_feed import ProgressFeed
 from bot.reconciling import reconcile
+from bot.remembered import open_database, remember
 from bot.tasks_gateway import Manager
 from bot.telling import Teller
 from bot.veto_watch import VetoWatch, looker
@@ -37,20 +39,30 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
     command = await open_async("command", "tasks", settings)
     consumer = await open_async("consumer", "tasks", settings)
     feed = await open_async("consumer", "tasks", settings)
+    database = await open_database(settings)
+    remembered = remember(database)
     fallback = build_fallback(settings, command, manager)
     tasks = fallback.tasks
     parts: Parts | None = None
     try:
-        parts = assemble(settings, command, tasks)
+        parts = assemble(settings, command, tasks, remembered)
         fallback.endings.wake = parts.tracker.wake
         if not await _signed_in(parts, stop):
             return 0
         ttl = settings.telegram.lease_seconds
         poller = Poller(parts.bot, parts.dispatcher, settings.telegram.poll_timeout)
         watch = VetoWatch(parts.bot, looker(settings))
-        notice = OperatorNotice(parts.bot, command, settings.admins)
+        notice = OperatorNotice(parts.bot, command, remembered, settings.admins)
         teller = partial(
-            Teller, parts.bot, tasks, parts.tracker, keep_hours=settings.tasks.cleanup_hours, watch=watch, notice=notice
+            Teller,
+            parts.bot,
+            tasks,
+            parts.tracker,
+            remembered,
+            keep_hours=settings.tasks.cleanup_hours,
+            watch=watch,
+            notice=notice,
+            pictures=Pictures(settings, tasks),
         )
         told = teller(marks=RedisMarks(command), first=fallback.twins.settle)
         delivery = Delivery(lambda: from_queue(consumer), tasks, told)
@@ -79,6 +91,7 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             await parts.bot.session.close()
         for client in (command, consumer, feed):
             await client.aclose()
+        await database.close()
         fallback.local.close()
         tasks.close()
         log.info("bot.stopped")

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
 from errors import RedisUnavailableError
+from tasks.forgetting import Forgotten
 from tasks.records import Requester, Submitted, TaskView, Wish
 
 T = TypeVar("T")
@@ -36,6 +37,8 @@ class Manager(Protocol):
     def set_progress_message(self, task_id: str, message_id: int) -> None: ...
     def tasks_of_run(self, run_id: str) -> Sequence[str]: ...
     def list(self, who: Requester, limit: int = 10) -> Sequence[TaskView]: ...
+    def held(self, owner: str) -> Sequence[dict[str, Any]]: ...
+    def forget(self, owner: str) -> Forgotten: ...
 
 
 class TasksGateway:
@@ -125,6 +128,14 @@ class TasksGateway:
     async def tasks_of_run(self, run_id: str) -> Sequence[str]:
         """Ids of the tasks that wait for a run."""
         return await self.ask(lambda: self._manager.tasks_of_run(run_id))
+
+    async def held(self, owner: str) -> Sequence[dict[str, Any]]:
+        """All tasks of an owner with their reports, ready for JSON."""
+        return await self.ask(lambda: self._manager.held(owner))
+
+    async def forget(self, owner: str) -> Forgotten:
+        """Cancel and delete all tasks of an owner."""
+        return await self.ask(lambda: self._manager.forget(owner))
 
     def close(self) -> None:
         """Let the threads end; calls under way finish by their own timeouts."""

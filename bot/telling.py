@@ -1,4 +1,4 @@
-"""Telling one ending: its parts in order, each marked before and after, then the progress message's last edit."""
+"""Telling one ending: its parts in order, each marked, then the progress message's last edit, then pictures."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,11 +15,13 @@ from bot.lanes import Lane, sending_in
 from bot.marks import SENDING, SKIPPED, Marks, out
 from bot.operator_notice import OperatorNotice
 from bot.outgoing import ChatGoneError, Destination, Outgoing
+from bot.pictures import Pictures
 from bot.progress import ProgressTracker
+from bot.remembered import Remembered
 from bot.tasks_gateway import TasksGateway
+from tasks.pictures import PictureName
 from tasks.records import TaskView
 from tasks.states import State
-from texts.catalogue import Language
 
 log = structlog.get_logger(__name__)
 
@@ -35,20 +37,24 @@ class Teller:
         bot: Bot,
         tasks: TasksGateway,
         tracker: ProgressTracker,
+        remembered: Remembered,
         marks: Marks,
         keep_hours: float,
         *,
         first: Callable[[], Awaitable[None]] | None = None,
         notice: OperatorNotice | None = None,
+        pictures: Pictures | None = None,
         watch: "Watch | None" = None,
     ) -> None:
         self._bot = bot
         self._tasks = tasks
         self._tracker = tracker
+        self._remembered = remembered
         self._marks = marks
         self._keep_hours = keep_hours
         self._first = first
         self._notice = notice
+        self._pictures = pictures
         self._watch = watch
 
     async def tell(self, view: TaskView) -> None:
@@ -58,8 +64,9 @@ class Teller:
         if self._first is not None:
             await self._first()
         report = await self._tasks.report(view.id) if view.state is State.COMPLETED else None
-        language = progress_text.language_for(view)
-        messages = await self._tasks.run(lambda: cards.parts(view, report, language, self._keep_hours))
+        reader = cards.Reader(progress_text.language_for(view), await self._remembered.player_id(view.owner))
+        drawing = await self._ask_for_pictures(view, report, reader)
+        messages = await self._tasks.run(lambda: cards.parts(view, report, reader, self._keep_hours))
         marks = await self._marks.parts(view.id)
         outgoing = Outgoing(self._bot, Destination(view.chat, view.thread, view.request_message), view.id)
         try:
@@ -70,8 +77,11 @@ class Teller:
                         if sent is not None and part is messages[-1] and report is not None and self._watch is not None:
                             self._watch(view, report, sent)
                 await self._last_edit(outgoing, view, str(len(messages) + 1), marks)
+                for name in drawing:
+                    await self._send_picture(outgoing, view, name, report or {}, marks)
         except ChatGoneError:
             log.info("delivery.chat_gone", task=view.id)
+        await self._remembered.note(view, report)
         if self._notice is not None:
             await self._notice.of_ending(view)
 
@@ -83,6 +93,31 @@ class Teller:
         await self._mark_out(task, number, str(sent.message_id) if sent else SKIPPED)
         log.info("delivery.sent", task=task, part=number)
         return sent
+
+    async def _ask_for_pictures(
+        self, view: TaskView, report: dict[str, Any] | None, reader: cards.Reader
+    ) -> list[PictureName]:
+        if self._pictures is None or report is None:
+            return []
+        names = self._pictures.names(view, report, reader)
+        await self._pictures.ask(view, names)
+        return names
+
+    async def _send_picture(
+        self, outgoing: Outgoing, view: TaskView, name: PictureName, report: dict[str, Any], marks: dict[str, str]
+    ) -> None:
+        number = f"picture-{name.kind}"
+        if self._pictures is None or out(marks.get(number)):
+            return
+        picture = await self._pictures.get(view, name, report)
+        sent = None
+        if picture is not None:
+            await self._marks.mark(view.id, number, SENDING)
+            sent = await outgoing.send_photo(picture.photo)
+        await self._mark_out(view.id, number, str(sent.message_id) if sent else SKIPPED)
+        if picture is not None and sent is not None:
+            await self._pictures.sent(picture, sent)
+            log.info("delivery.sent", task=view.id, part=number)
 
     async def _last_edit(self, outgoing: Outgoing, view: TaskView, number: str, marks: dict[str, str]) -> None:
         if out(marks.get(number)):
@@ -103,12 +138,13 @@ class Teller:
 
 
 async def show_again(
-    message: Message, tasks: TasksGateway, view: TaskView, language: Language, keep_hours: float
+    message: Message, tasks: TasksGateway, view: TaskView, reader: cards.Reader, keep_hours: float
 ) -> None:
-    """Answer a press with the parts of an ended task's report, in the presser's language."""
+    """Answer a press with the parts of an ended task's report, as the presser reads it."""
     if not view.state.final:
-        await message.answer(progress_text.progress(view), reply_markup=keyboards.progress(language, view.id))
+        keyboard = keyboards.progress(reader.language, view.id)
+        await message.answer(progress_text.progress(view), reply_markup=keyboard)
         return
     report = await tasks.report(view.id)
-    for part in await tasks.run(lambda: cards.parts(view, report, language, keep_hours)):
+    for part in await tasks.run(lambda: cards.parts(view, report, reader, keep_hours)):
         await message.answer(part.text, reply_markup=part.keyboard)

@@ -13,9 +13,10 @@ from faceit.cache import LocalCache, RedisCache, ResponseCache
 from faceit.concurrency import CallSlots, RedisSlots
 from faceit.endpoints import Call
 from faceit.errors import FaceitError, FaceitKeyRejectedError, FaceitRateLimitedError, FaceitUnavailableError
+from faceit.fetching import Shared
 from faceit.flight import SingleFlight
 from faceit.local import LocalBudget, LocalSlots
-from faceit.scope import FaceitScope, Shared
+from faceit.scope import FaceitScope
 from faceit.transport import Reply, Transport
 from faceit.waiting import Check, never_cancelled, pause
 from logs import redact

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote, unquote
 
+NICKNAME = r"[A-Za-z0-9_-]{1,64}"
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 HOST = r"(?:https?://)?(?:www\.)?faceit\.com(?::(?:443|80))?"
 # "en", "ptbr", "pt-br", and the {lang} that links from the API hold literally or escaped.
@@ -17,7 +19,9 @@ MATCH = re.compile(
     FLAGS,
 )
 OTHER_GAME = re.compile(rf"{HOST}{LANG}/(?!cs2/|csgo/)(?P<game>[a-z0-9_-]{{1,32}}+)/room/(?:\d{{1,4}}-)?{UUID}", FLAGS)
-PROFILE = re.compile(rf"{HOST}{LANG}/players(?:-modal)?/(?P<name>[a-z0-9_-]{{1,32}}+)(?![\w%@]|\.\w){REST}", FLAGS)
+PROFILE = re.compile(
+    rf"{HOST}{LANG}/players(?:-modal)?/(?P<name>(?:[a-z0-9_-]|%[0-9a-f]{{2}}){{1,192}}+)(?![\w%@]|\.\w){REST}", FLAGS
+)
 # Before an address these make it a part of another one: evil.io/faceit.com, user@faceit.com, x-faceit.com.
 FOREIGN = frozenset("/\\@=%&?#")
 JOINING = "-_+~$"
@@ -39,13 +43,24 @@ def other_games(text: str) -> list[str]:
 
 
 def player_names(text: str) -> list[str]:
-    """Nicknames of profile links in `text`, in order, each once, as written."""
-    return list(dict.fromkeys(hit["name"] for hit in _hits(PROFILE, text)))
+    """Nicknames of profile links in `text`, in order, each once, as written (`%2D` read as "-")."""
+    written = (unquote(hit["name"], errors="replace") for hit in _hits(PROFILE, text))
+    return list(dict.fromkeys(name for name in written if re.fullmatch(NICKNAME, name)))
+
+
+def profile_nickname(text: str) -> str | None:
+    """The nickname of the first profile link in `text`, as written there, or None."""
+    return next(iter(player_names(text)), None)
 
 
 def room_link(match_id: str, lang: str = "en") -> str:
     """The address of a match's room in the person's language (English if FACEIT can't know it)."""
     return f"https://www.faceit.com/{lang if LANGUAGE.fullmatch(lang) else 'en'}/cs2/room/{match_id}"
+
+
+def profile_link(nickname: str, lang: str = "en") -> str:
+    """The address of a player's profile in the person's language (English if FACEIT can't know it)."""
+    return f"https://www.faceit.com/{lang if LANGUAGE.fullmatch(lang) else 'en'}/players/{quote(nickname, safe='')}"
 
 
 def _hits(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

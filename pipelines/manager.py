@@ -1,7 +1,7 @@
 """TaskManager: the one door through which chat and command line ask for, watch and end tasks. Blocking, thread-safe."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from connections import Profile, redis_client
@@ -9,6 +9,7 @@ from pipelines.dispatch import again, first
 from pipelines.plans import PLANS, RANK, Plan, Queue
 from pipelines.views import view_of
 from settings import Settings
+from tasks import forgetting
 from tasks.errors import NotYoursError, TaskActiveError, UnknownTaskError
 from tasks.ids import new_id
 from tasks.records import Requester, Submitted, TaskView, Wish
@@ -115,6 +116,16 @@ class TaskManager:
     def tasks_of_run(self, run_id: str) -> Sequence[str]:
         """The tasks waiting for a run."""
         return self.store.tasks_of_run(run_id)
+
+    def held(self, owner: str) -> Sequence[dict[str, Any]]:
+        """All tasks of an owner with their reports, oldest first, ready for JSON."""
+        views = [self.view(task) for task in forgetting.tasks_of(self.store, owner)]
+        found = [asdict(view) | {"report": self.report(view.id)} for view in views if view is not None]
+        return sorted(found, key=lambda one: int(one["created"]))
+
+    def forget(self, owner: str) -> forgetting.Forgotten:
+        """Cancel and delete all tasks of an owner, with the runs nobody else waits for."""
+        return forgetting.forget(self.store, owner)
 
     def _require(self, task_id: str) -> TaskView:
         view = self.view(task_id)

@@ -66,4 +66,20 @@ MATCH_ANALYSIS = Plan(
     backoff_s=(1.0, 8.0),
 )
 
-PLANS: dict[TaskType, Plan] = {plan.type: plan for plan in (MATCH_ANALYSIS,)}
+PLAYER_PERFORMANCE = Plan(
+    type=TaskType.PLAYER_PERFORMANCE,
+    queue=Queue.DEFAULT,
+    steps=(
+        StepPlan("resolve_player", 30),
+        StepPlan("lifetime", 60),
+        StepPlan("recent_games", 120),
+        StepPlan("metrics", 30),
+        StepPlan("trends", 30),
+        StepPlan("maps", 30),
+        StepPlan("role", 30),
+        StepPlan("assemble", 60),
+    ),
+    backoff_s=(5.0, 60.0),
+)
+
+PLANS: dict[TaskType, Plan] = {plan.type: plan for plan in (MATCH_ANALYSIS, PLAYER_PERFORMANCE)}

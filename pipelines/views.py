@@ -46,6 +46,8 @@ def view_of(store: TaskStore, task_id: str, task: Record) -> TaskView:
         progress_message=_number(task.get("progress_message")),
         retry_of=task.get("retry_of") or None,
         side=task.get("side") or None,
+        report_run=run.get("reused") or task["run"],
+        title=run.get("title", ""),
     )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from analysis.report import MatchReport, PlayerReport, TeamReport
-from reports.escape import name
 from reports.figures import percent, ratio, whole
 from reports.labels import Labels, chosen, map_label
 from reports.maps import figures, ordered
 from reports.parts import Block, quote
+from reports.persons import person
 from reports.statements import role_text
 from texts.catalogue import text
 
@@ -40,7 +40,7 @@ def _team(team: TeamReport, labels: Labels, usual: int | None) -> list[str]:
 def _player(player: PlayerReport, labels: Labels, usual: int | None) -> str:
     """Nickname · level · Elo · form · sample when it differs from the usual one · role."""
     language, form = labels.language, player.form
-    bits = [name(player.nickname)]
+    bits = [person(player, language)]
     if player.level is not None:
         bits.append(text(language, "report-detail-level", level=player.level))
     if player.elo is not None:
@@ -52,7 +52,7 @@ def _player(player: PlayerReport, labels: Labels, usual: int | None) -> str:
         bits.append(text(language, "report-detail-form", values))
         if form.matches != usual:
             bits.append(text(language, "report-detail-sample", matches=form.matches))
-    elif player.danger is None:
+    elif player.danger is None and not player.hidden:
         bits.append(text(language, "report-detail-unknown"))
     if player.role is not None:
         bits += [role_text(reason, language) for reason in player.reasons if reason.code == player.role]

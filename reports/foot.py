@@ -1,6 +1,7 @@
 """The end of a card: what it rests on, what is missing, and whose data it is."""
 
-from analysis.report import MatchReport
+from analysis.hidden import OPTED_OUT
+from analysis.report import MatchReport, PlayerReport, ReviewPlayer
 from reports.escape import name
 from reports.labels import Labels, map_label
 from reports.parts import Block
@@ -30,6 +31,9 @@ def _coverage(report: MatchReport, labels: Labels, age_s: float | None) -> list[
     matches = sum(side.matches or 0 for side in row.teams.values()) if row and report.review is None else 0
     if row is not None and matches:
         found.append(text(language, "report-coverage-map", map=map_label(row.map), matches=matches))
+    hidden = len({player.player_id for player in _everybody(report) if player.hidden})
+    if hidden:
+        found.append(text(language, "report-hidden-count", count=hidden))
     age = int(report.coverage.age_s if age_s is None else age_s)
     if age >= FRESH:
         minutes = text(language, "report-age-minutes", minutes=age // 60)
@@ -37,10 +41,16 @@ def _coverage(report: MatchReport, labels: Labels, age_s: float | None) -> list[
     return found
 
 
+def _everybody(report: MatchReport) -> list[PlayerReport | ReviewPlayer]:
+    lines = report.review.players if report.review else []
+    return [*lines, *(player for team in report.teams for player in team.players)]
+
+
 def _missing(report: MatchReport, labels: Labels) -> list[str]:
     """Who could not be had at all and who only in part, by name; a part of the match itself in words."""
-    lost = {item.player_id for item in report.coverage.missing}
-    people = [player for team in report.teams for player in team.players if player.player_id in lost]
+    lost = {item.player_id for item in report.coverage.missing if item.code != OPTED_OUT}
+    seats = [player for team in report.teams for player in team.players if not player.hidden]
+    people = [player for player in seats if player.player_id in lost]
     gone = [name(p.nickname) for p in people if p.danger is None]
     partly = [name(p.nickname) for p in people if p.danger is not None]
     if None in lost and report.review is None:

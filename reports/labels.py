@@ -22,6 +22,8 @@ _PHASES = {
     "MANUAL_RESULT": "manual",
 }
 
+LETTERS: Mapping[Faction, str] = {"faction1": "A", "faction2": "B"}
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -33,12 +35,18 @@ class Labels:
     teams: Mapping[Faction, TeamReport]
 
     def name(self, faction: Faction) -> str:
-        """The team's name as HTML."""
-        return name(self.teams[faction].name) if faction in self.teams else self.short[faction]
+        """The team's name as HTML; "team A" for one without a name (or whose name gives a hidden player away)."""
+        return name(self.teams[faction].name) if self._named(faction) else self._neutral(faction)
 
     def plain(self, faction: Faction) -> str:
         """The team's name as plain text."""
-        return plain_name(self.teams[faction].name) if faction in self.teams else self.short[faction]
+        return plain_name(self.teams[faction].name) if self._named(faction) else self._neutral(faction)
+
+    def of(self, faction: Faction) -> str:
+        """Whom something is for, as HTML: "us" or "them" for an asker with a side, else the team's name."""
+        if self.side is None:
+            return self.name(faction)
+        return text(self.language, "report-of-us" if faction == self.side else "report-of-them")
 
     def titled(self, faction: Faction) -> str:
         """The team's name in bold with its short label."""
@@ -47,6 +55,12 @@ class Labels:
     def capital(self, faction: Faction) -> str:
         """The short label at the beginning of a line."""
         return self.short[faction][:1].upper() + self.short[faction][1:]
+
+    def _named(self, faction: Faction) -> bool:
+        return faction in self.teams and bool(self.teams[faction].name)
+
+    def _neutral(self, faction: Faction) -> str:
+        return text(self.language, "report-team-neutral", letter=LETTERS[faction])
 
     @property
     def order(self) -> tuple[Faction, Faction]:
@@ -62,7 +76,7 @@ class Labels:
 def labels_of(report: MatchReport, language: Language, side: str | None) -> Labels:
     """The labels of a report; a side that is none counts as no side."""
     own: Faction | None = next((name for name in FACTIONS if name == side), None)
-    short: dict[Faction, str] = dict(zip(FACTIONS, ("A", "B"), strict=True))
+    short: dict[Faction, str] = dict(LETTERS)
     if own is not None:
         other = FACTIONS[1] if own == FACTIONS[0] else FACTIONS[0]
         short = {own: text(language, "report-us"), other: text(language, "report-them")}
@@ -76,7 +90,12 @@ def status_text(report: MatchReport, language: Language) -> str:
 
 
 def chosen(report: MatchReport) -> list[MapReport]:
-    """The rows of the maps already chosen; the advice names them, and the report the first."""
+    """The rows of the maps already chosen, in play order.
+
+    A report kept from an earlier release has no `picks`: there the advice names them, and the report the first.
+    """
+    if report.picks:
+        return [row for code in dict.fromkeys(report.picks) for row in report.maps if row.map == code]
     named = {str(a.args["map"]) for a in report.advice if a.code in {"map-favours", "map-even"}}
     return [row for row in report.maps if row.map in named | {report.map}]
 

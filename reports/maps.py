@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from analysis.report import MapReport, MapSide, MatchReport, Statement
 from faceit.models import FACTIONS, Faction
 from reports.figures import DASH, many, percent, ratio, signed
+from reports.heading import shares
 from reports.labels import Labels, chosen, map_cell, map_label
 from reports.parts import Block, table
 from reports.tables import columns
@@ -23,7 +24,8 @@ def map_blocks(report: MatchReport, labels: Labels) -> list[Block]:
     if report.map:
         heading = text(language, "report-map", map=" · ".join(map_label(row.map) for row in rows))
     else:
-        heading = text(language, "report-maps", label=labels.short[labels.order[0]])
+        first = labels.order[0]
+        heading = text(language, "report-maps", label=labels.short[first] if labels.side is None else labels.of(first))
     return [Block([heading]), table(_lines(rows, labels)), Block([text(language, "report-map-legend")], tight=True)]
 
 
@@ -58,7 +60,17 @@ def veto_block(report: MatchReport, labels: Labels) -> Block:
         return Block([text(labels.language, "report-veto"), *lines])
     words = [_map_words(item, labels) for item in report.advice if item.code in {"map-favours", "map-even"}]
     none = [text(labels.language, "advice-map-no-edge") for item in report.advice if item.code == "map-no-edge"]
-    return Block([*words, *none])
+    return Block([*_chances(report, labels), *words, *none])
+
+
+def _chances(report: MatchReport, labels: Labels) -> list[str]:
+    """The chance on each map of a series; of a single map it is the whole chance."""
+    rows = [(row, row.win_probability) for row in chosen(report) if row.win_probability is not None]
+    if len(rows) < 2:
+        return []
+    shown = [(map_label(row.map), *shares(said, labels)) for row, said in rows]
+    maps = [text(labels.language, "report-map-chance", map=label, one=one, two=two) for label, one, two in shown]
+    return [text(labels.language, "report-map-chances", maps=", ".join(maps))]
 
 
 def _map_words(advice: Statement, labels: Labels) -> str:

@@ -1,6 +1,7 @@
 """The card of a match."""
 
 from analysis.report import MatchReport, Statement
+from reports.course import turned_texts
 from reports.details import details_block
 from reports.foot import CALLED_OFF, foot_block
 from reports.heading import chance, title
@@ -40,7 +41,7 @@ def render(
 
 
 def with_texts(report: MatchReport, language: Language) -> MatchReport:
-    """The report with the text of every reason and advice filled, plain and in `language`."""
+    """The report with the text of every reason, advice and turn filled, plain and in `language`."""
     labels = labels_of(report, language, None)
 
     def said(reason: Statement) -> Statement:
@@ -53,7 +54,8 @@ def with_texts(report: MatchReport, language: Language) -> MatchReport:
         for team in report.teams
     ]
     advice = [item.model_copy(update={"text": advice_text(item, labels)}) for item in report.advice]
-    return report.model_copy(update={"teams": teams, "advice": advice})
+    review = report.review and turned_texts(report.review, labels)
+    return report.model_copy(update={"teams": teams, "advice": advice, "review": review})
 
 
 def _before(report: MatchReport, labels: Labels) -> list[Block]:

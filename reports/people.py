@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from analysis.reasons import STYLES, THREATS, WEAKNESSES
 from analysis.report import MatchReport, PlayerReport
 from faceit.models import Faction
-from reports.escape import name
 from reports.figures import ratio, whole
 from reports.labels import Labels
 from reports.parts import Block
+from reports.persons import person
 from reports.statements import pick_reasons, reasons_text
 from texts.catalogue import text
 
@@ -34,12 +34,12 @@ def soft_block(report: MatchReport, labels: Labels) -> Block:
 
 def parties_block(report: MatchReport, labels: Labels) -> Block:
     """Inferred parties, marked as such."""
-    names = {p.player_id: (team.faction, p.nickname) for team in report.teams for p in team.players}
+    seats = {p.player_id: (team.faction, p) for team in report.teams for p in team.players}
     lines = []
     for party in report.parties:
-        known = [names[player] for player in party if player in names]
+        known = [seats[player] for player in party if player in seats]
         if len(known) > 1:
-            people = ", ".join(name(nickname) for _, nickname in known)
+            people = ", ".join(person(player, labels.language) for _, player in known)
             lines.append(text(labels.language, "report-party", label=labels.capital(known[0][0]), names=people))
     return Block([text(labels.language, "report-parties"), *lines] if lines else [])
 
@@ -70,7 +70,7 @@ def _lines(player: PlayerReport, faction: Faction, labels: Labels, dangerous: bo
     reasons = reasons_text(chosen, language)
     if not any(reason.code in {*THREATS, *WEAKNESSES} for reason in chosen):
         reasons = [_sum(player, labels, dangerous), *reasons]
-    shown = name(player.nickname)
+    shown = person(player, language)
     heading = text(language, "report-player-danger", name=shown, label=label, danger=player.danger or 0)
     return [heading, html.escape("; ".join(reasons), quote=False)]
 

@@ -9,7 +9,7 @@ from reports.player_form import form_blocks, trend_block
 from reports.player_habits import results_block, role_block
 from reports.player_heading import heading_block
 from reports.player_maps import map_blocks
-from reports.player_points import point_text, points_blocks
+from reports.player_points import peers_block, point_text, points_blocks
 from reports.statements import reason_text
 from texts.catalogue import Language
 
@@ -31,6 +31,7 @@ def render(report: PlayerReport, *, language: Language, age_s: float | None = No
             role_block(report, language),
             results_block(report, language),
             *points_blocks(report, language),
+            peers_block(report, language),
             details_block(report, language),
         ]
     return join([*blocks, foot_block(report, language, age_s)])

@@ -6,6 +6,8 @@ from reports.figures import whole
 from reports.parts import Block
 from texts.catalogue import Language, text
 
+REASON_WIDTH = 40
+
 
 def heading_block(report: PlayerReport, language: Language) -> Block:
     """Nickname, level, Elo (or that it is being calibrated), distance to the next level."""
@@ -16,7 +18,24 @@ def heading_block(report: PlayerReport, language: Language) -> Block:
         bits.append(f"{whole(report.elo)} Elo")
     else:
         bits.append(text(language, "player-calibrating" if report.calibrating else "player-elo-unknown"))
-    return Block([" · ".join(bits), *_next(report, language), *_nothing(report, language)])
+    return Block([" · ".join(bits), *_ban(report, language), *_next(report, language), *_nothing(report, language)])
+
+
+def _ban(report: PlayerReport, language: Language) -> list[str]:
+    """Since when, until when (dates are UTC), and the reason FACEIT gives."""
+    ban = report.ban
+    if ban is None:
+        return []
+    line = text(language, "player-ban")
+    if ban.starts_at is not None:
+        line += " " + text(language, "player-ban-since", date=f"{ban.starts_at:%Y-%m-%d}")
+    end = text(language, "player-ban-endless")
+    if ban.ends_at is not None:
+        end = text(language, "player-ban-until", date=f"{ban.ends_at:%Y-%m-%d}")
+    bits = [f"{line} {end}"]
+    if ban.reason:
+        bits.append(text(language, "player-ban-reason", reason=name(ban.reason, REASON_WIDTH)))
+    return [" · ".join(bits)]
 
 
 def _next(report: PlayerReport, language: Language) -> list[str]:

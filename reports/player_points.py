@@ -3,6 +3,7 @@
 import html
 from collections.abc import Callable, Sequence
 
+from analysis.player.percentile import NEAR_ELO
 from analysis.player.report import PlayerReport
 from analysis.report import Statement
 from reports.figures import percent, ratio, tenth, whole
@@ -24,6 +25,21 @@ def points_blocks(report: PlayerReport, language: Language) -> list[Block]:
         _points(report.strengths, "player-strengths", population, language),
         _points(report.weaknesses, "player-weaknesses", population, language),
     ]
+
+
+def peers_block(report: PlayerReport, language: Language) -> Block:
+    """Where the player stands among those near his Elo that the bot has seen, with how many they are."""
+    lines = [
+        text(
+            language,
+            "player-peer",
+            metric=text(language, f"player-metric-{metric.replace('_', '-')}"),
+            share=percent(place.share),
+            players=place.players,
+        )
+        for metric, place in report.percentiles.items()
+    ]
+    return Block([text(language, "player-peers", elo=NEAR_ELO), *lines] if lines else [])
 
 
 def point_text(point: Statement, language: Language) -> str:

@@ -1,14 +1,14 @@
 """Finished matches: the result, whether it was foreseen, and who played above or below the own average."""
 
-from collections.abc import Sequence
-
 from analysis.report import MatchReport, Review, ReviewPlayer
 from faceit.models import Faction
-from reports.escape import name
+from reports.course import course_block, map_lines
 from reports.figures import percent, ratio, whole
 from reports.heading import shares
 from reports.labels import Labels
 from reports.parts import Block, quote
+from reports.persons import person
+from reports.scoreboard import scoreboard
 from reports.statements import advice_text
 from texts.catalogue import text
 
@@ -28,11 +28,11 @@ def score_text(review: Review, labels: Labels) -> str:
 def result_block(report: MatchReport, review: Review, labels: Labels) -> Block:
     """Who won, and what had been said."""
     forfeit = [advice_text(a, labels) for a in report.advice if a.code == "forfeit"]
-    return Block([winner_text(review.winner, labels), *(forfeit or [_foreseen(report, review, labels)])])
+    return Block([winner_text(review.winner, labels), *(forfeit or _foreseen(report, review, labels))])
 
 
 def review_blocks(report: MatchReport, review: Review, labels: Labels) -> list[Block]:
-    """Players above and below their own average, then everybody."""
+    """How it went, players above and below their own average, then maps and everybody."""
     if any(a.code == "forfeit" for a in report.advice):
         return []
     if not review.players:
@@ -41,7 +41,8 @@ def review_blocks(report: MatchReport, review: Review, labels: Labels) -> list[B
     judged = any(player.verdict is not None for player in review.players)
     if judged and not any(block.lines for block in blocks):
         blocks = [Block([text(labels.language, "report-review-as-usual")])]
-    return [*blocks, _everybody(review, labels)]
+    details = quote([*map_lines(review, labels), *scoreboard(review, labels)])
+    return [course_block(review, labels), *blocks, details]
 
 
 def winner_text(winner: Faction | None, labels: Labels) -> str:
@@ -61,58 +62,63 @@ def _without_players(report: MatchReport) -> str:
     return "report-review-no-stats" if lost and lost != [NOT_THERE] else "report-review-pending"
 
 
-def _foreseen(report: MatchReport, review: Review, labels: Labels) -> str:
+def _foreseen(report: MatchReport, review: Review, labels: Labels) -> list[str]:
+    """What was said beforehand, by whom, and whether it came true; our model's word beside FACEIT's, if stored."""
+    said, language = report.prediction, labels.language
+    if said.faction1 is None or said.source is None:
+        return [text(language, "report-review-none")]
+    lines = [
+        _called(said.faction1, said.source, review, labels) if _judged(report, review) else _uncalled(report, labels)
+    ]
+    if said.made_at is not None and said.source == "faceit" and said.model is not None:
+        one, two = shares(said.model, labels)
+        lines.append(text(language, "report-chance-model", one=one, two=two))
+    return lines
+
+
+def _judged(report: MatchReport, review: Review) -> bool:
+    """Whether a call was made that can be judged."""
+    return review.predicted_right is not None and not report.prediction.too_close
+
+
+def _called(faction1: float, source: str, review: Review, labels: Labels) -> str:
+    favourite: Faction = "faction1" if faction1 > 0.5 else "faction2"
+    sign = "~" if source == "model" else ""
+    return text(
+        labels.language,
+        "report-review-right" if review.predicted_right else "report-review-wrong",
+        who=text(labels.language, f"report-review-said-{source}"),
+        chance=sign + percent(max(faction1, 1 - faction1)),
+        team=labels.of(favourite),
+    )
+
+
+def _uncalled(report: MatchReport, labels: Labels) -> str:
     said = report.prediction
-    if said.faction1 is None:
-        return text(labels.language, "report-review-none")
-    if said.too_close or review.predicted_right is None:  # no call was made, or none can be judged
-        one, two = shares(said.faction1, labels)
-        return text(
-            labels.language, "report-review-close" if said.too_close else "report-review-before", one=one, two=two
-        )
-    favourite: Faction = "faction1" if said.faction1 > 0.5 else "faction2"
-    chance = percent(max(said.faction1, 1 - said.faction1))
-    key = "report-review-right" if review.predicted_right else "report-review-wrong"
-    return text(labels.language, key, chance=chance, team=labels.name(favourite))
+    one, two = shares(said.faction1 or 0.0, labels)
+    source = text(labels.language, f"report-source-{said.source}")
+    key = "report-review-close" if said.too_close else "report-review-before"
+    return text(labels.language, key, one=one, two=two, source=source)
 
 
 def _group(review: Review, labels: Labels, verdict: str) -> Block:
-    found = [p for p in review.players if p.verdict == verdict and p.kd is not None and p.average_kd is not None]
-    found.sort(key=lambda p: -abs((p.kd or 0) - (p.average_kd or 0)))
+    """Those furthest from their usual K/D."""
+    found = [p for p in review.players if p.verdict == verdict]
+    found.sort(key=lambda p: -abs((p.kd or 0) - (p.usual_kd or p.average_kd or 0)))
     lines = [_line(player, labels) for player in found[:MOST]]
     return Block([text(labels.language, f"report-review-{verdict}"), *lines] if lines else [])
 
 
 def _line(player: ReviewPlayer, labels: Labels) -> str:
+    """Name, K/D and ADR beside the usual ones, and the matches behind those."""
     values: dict[str, str | int] = {
+        "name": person(player, labels.language),
+        "label": f" ({labels.short[player.faction]})",
         "kd": ratio(player.kd),
-        "average": ratio(player.average_kd),
+        "usual": ratio(player.average_kd if player.usual_kd is None else player.usual_kd),
         "matches": player.average_matches or 0,
     }
-    label = f" ({labels.short[player.faction]})"
-    return text(labels.language, "report-review-line", {**values, "name": name(player.nickname), "label": label})
-
-
-def _everybody(review: Review, labels: Labels) -> Block:
-    lines = [text(labels.language, "report-review-all")]
-    for faction in labels.order:
-        players = sorted((p for p in review.players if p.faction == faction), key=lambda p: -(p.kills or 0))
-        if players:
-            lines.append(text(labels.language, "report-detail-team", team=labels.name(faction)))
-            lines += _figures(players, labels)
-    return quote(lines)
-
-
-def _figures(players: Sequence[ReviewPlayer], labels: Labels) -> list[str]:
-    return [
-        text(
-            labels.language,
-            "report-review-player",
-            name=name(player.nickname),
-            kills=whole(player.kills),
-            deaths=whole(player.deaths),
-            assists=whole(player.assists),
-            adr=whole(player.adr),
-        )
-        for player in players
-    ]
+    if player.adr is None or player.usual_adr is None:
+        return text(labels.language, "report-review-line", values)
+    adr = {"adr": whole(player.adr), "usual-adr": whole(player.usual_adr)}
+    return text(labels.language, "report-review-line-adr", {**values, **adr})

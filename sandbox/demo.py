@@ -56,6 +56,7 @@ class Demo:
             "REDIS_URL": self.valkey.url,
             "TELEGRAM_API_URL": telegram,
             "FACEIT_BASE_URL": f"{faceit}/data/v4",
+            "STORAGE__SQLITE_PATH": str(self.folder / "bot.sqlite3"),
             "WORKERS__POLL_MS": "50",
             "dramatiq_worker_timeout": "50",
         }

@@ -110,15 +110,27 @@ class RunKeeper:
         )
         self._require(owned, answer)
 
-    def settle(self, owned: Ownership, fingerprint: str, *, max_age_s: float, api_calls: int) -> None:
+    def settle(
+        self,
+        owned: Ownership,
+        fingerprint: str,
+        *,
+        max_age_s: float,
+        api_calls: int,
+        subject: str | None = None,
+        title: str = "",
+    ) -> None:
         """Give the run its full key. Raises RunEndedError when a report not older than `max_age_s`, or another run
 
-        at work on the same state of the subject, serves its tasks instead.
+        at work on the same state of the subject, serves its tasks instead. `subject` is the one true id of what was
+        asked for in some other way; `title` is what lists of tasks call it.
         """
         args = {
-            "fingerprint": fingerprint, "max_age": int(max_age_s * 1000), "api_calls": api_calls,
+            "fingerprint": fingerprint, "max_age": int(max_age_s * 1000), "api_calls": api_calls, "title": title,
             "ack": owned.delivery.ack, "keep": self._keep,
         }  # fmt: skip
+        if subject is not None:
+            args["subject"] = subject
         self._mine("settle", owned, args)
 
     def complete(self, owned: Ownership, result: bytes) -> None:

@@ -26,7 +26,7 @@ class Wish:
 
     owner: str
     type: TaskType
-    subject: str
+    subject: str = field(repr=False)
     lang: str = "en"
     idempotency: str = ""
     chat: int | None = None
@@ -64,7 +64,7 @@ class TaskView:
     id: str
     state: State
     type: TaskType
-    subject: str
+    subject: str = field(repr=False)
     owner: str
     run: str
     lang: str
@@ -95,6 +95,10 @@ class TaskView:
     progress_message: int | None = None
     retry_of: str | None = None
     side: str | None = None
+    report_run: str = ""
+    """The run that made the report: another one when a report of the same state was given again."""
+    title: str = field(default="", repr=False)
+    """What the subject is called, once that is known: both teams, or a nickname. Unescaped."""
 
     @property
     def elapsed_s(self) -> float:

@@ -1,14 +1,18 @@
 """Fixtures of all tests: an embedded Valkey of the session, and settings that point at it."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import redis
+from pydantic import SecretStr
 
 import connections
 from sandbox.valkey import EmbeddedValkey
 from settings import Settings, load
+from storage.release import migrate_local
 
 ENVIRONMENT = {
     "BOT_TOKEN": "123456:TESTTOKENTESTTOKENTESTTOKENTESTTOKE",
@@ -25,12 +29,26 @@ def valkey() -> Iterator[EmbeddedValkey]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with all its tables, to be copied: migrating anew for every test would take minutes."""
+    path = tmp_path_factory.mktemp("database") / "empty.sqlite3"
+    loaded = load()
+    storage = loaded.storage.model_copy(update={"sqlite_path": str(path)})
+    migrate_local(loaded.model_copy(update={"storage": storage, "database_url": SecretStr("")}))
+    return path
+
+
 @pytest.fixture
-def settings(valkey: EmbeddedValkey, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+def settings(
+    valkey: EmbeddedValkey, migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Settings]:
     """Settings of a clean server, in the environment too, so that child processes inherit them."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("REDIS_URL", valkey.url)
+    shutil.copy(migrated, tmp_path / "bot.sqlite3")
+    monkeypatch.setenv("STORAGE__SQLITE_PATH", str(tmp_path / "bot.sqlite3"))
     os.environ.pop("DATABASE_URL", None)
     load.cache_clear()
     loaded = load()

@@ -1,5 +1,6 @@
 """The fence before a step, and what became of it: progress, retries and endings recorded in Redis."""
 
+import json
 from typing import Any
 
 import structlog
@@ -86,7 +87,8 @@ class RunEvents(Middleware):
         own = owned.own if owned else None
         failure, trace = self._described(exception)
         if until_redis_answers(lambda: self._keeper.fail(delivery, own, failure, trace)):
-            log.error("run.failed", failure=failure, run=delivery.run, step=delivery.step)
+            # The arguments may quote what a person wrote.
+            log.error("run.failed", code=json.loads(failure)["code"], run=delivery.run, step=delivery.step)
 
     def _described(self, exception: BaseException | None) -> tuple[str, str]:
         """The failure a person is told of, and the traceback admins may read."""

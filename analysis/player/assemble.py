@@ -1,39 +1,64 @@
-"""The whole report of a player from what was fetched."""
+"""The whole report of a player from what was fetched and what was computed of it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from analysis.player.after_loss import after_loss_of
 from analysis.player.levels import next_level, to_next_level, wins_needed
-from analysis.player.maps import maps_of
 from analysis.player.material import PlayerFile
 from analysis.player.norms import POPULATION
+from analysis.player.parts import Character, Course, Maps, Metrics, character_of, course_of, metrics_of, records_of
+from analysis.player.percentile import BUCKET_WIDTHS, Percentile, percentile
 from analysis.player.report import HistoryPoint, PlayerReport
-from analysis.player.role import role_with_reason, style_of
-from analysis.player.sessions import sessions_of
-from analysis.player.standing import points_of, standing_of
-from analysis.player.streaks import streak_of
-from analysis.player.trend import trends_of
-from analysis.player.windows import forms_of, lifetime_of
+from analysis.player.votes import compared_figures
 from analysis.record import record_of
 from analysis.report import Coverage
 from faceit.models import GameStats
 
-EVEN = 0.5
+Histograms = Mapping[str, Mapping[int, int]]
+"""Players near one's Elo by metric and bucket (`analysis.player.percentile`)."""
 
 
-def assemble(file: PlayerFile, *, now: datetime, api_calls: int) -> PlayerReport:
-    """The report; what could not be had is null and named in `coverage.missing`."""
+def assemble(file: PlayerFile, *, now: datetime, api_calls: int, histograms: Histograms | None = None) -> PlayerReport:
+    """The report from the file alone, all parts computed here. Parameters as in `compose`."""
+    metrics = metrics_of(file)
+    return compose(
+        file,
+        metrics,
+        course_of(file),
+        records_of(file),
+        character_of(file, metrics.standing),
+        now=now,
+        api_calls=api_calls,
+        histograms=histograms,
+    )
+
+
+def compose(
+    file: PlayerFile,
+    metrics: Metrics,
+    course: Course,
+    maps: Maps,
+    character: Character,
+    *,
+    now: datetime,
+    api_calls: int,
+    histograms: Histograms | None = None,
+) -> PlayerReport:
+    """The report from parts computed before; what could not be had is null and named in `coverage.missing`.
+
+    Parameters:
+        file: what was fetched.
+        metrics, course, maps, character: what was computed of it.
+        now: the time of the report.
+        api_calls: calls it took.
+        histograms: the players near this one's Elo; without, there are no percentiles.
+    """
     player, games = file.player, file.recent
-    record = record_of(file.lifetime, games)
-    style = style_of(file.lifetime)
-    standing = standing_of(games, style)
-    strengths, weaknesses = points_of(standing, style)
-    role, reason = role_with_reason(file.lifetime)
     points = to_next_level(player.elo)
     return PlayerReport(
         generated_at=now,
         coverage=Coverage(
-            players=(int(record is not None), 1),
+            players=(int(record_of(file.lifetime, games) is not None), 1),
             missing=file.missing,
             age_s=max(int((now - file.fetched_at).total_seconds()), 0),
         ),
@@ -43,30 +68,34 @@ def assemble(file: PlayerFile, *, now: datetime, api_calls: int) -> PlayerReport
         level=player.level,
         elo=player.elo,
         calibrating=player.calibrating,
+        ban=file.ban(now),
         to_next_level=points,
         next_level=next_level(player.elo),
         wins_to_next=wins_needed(points),
         matches=None if file.games is None else len(games),
-        lifetime=lifetime_of(file.lifetime),
-        form=forms_of(None if file.games is None else games),
-        trend=trends_of(games),
-        maps=maps_of(record),
-        role=role,
-        role_reason=reason,
-        style=style,
         population=POPULATION,
-        standing=standing,
-        strengths=strengths,
-        weaknesses=weaknesses,
-        streak=streak_of(
-            games,
-            record.win_rate if record else EVEN,
-            file.lifetime.longest_win_streak if file.lifetime else None,
-        ),
-        sessions=sessions_of(games),
-        after_loss=after_loss_of(games),
+        percentiles=_percentiles(games, histograms or {}),
         history=[_point(game) for game in reversed(games)],
+        **_fields(metrics),
+        **_fields(course),
+        **_fields(maps),
+        **_fields(character),
     )
+
+
+def _fields(part: Metrics | Course | Maps | Character) -> dict[str, object]:
+    """A part's fields as they are: their names are the report's."""
+    return {name: getattr(part, name) for name in type(part).model_fields}
+
+
+def _percentiles(games: Sequence[GameStats], histograms: Histograms) -> dict[str, Percentile]:
+    figures = compared_figures(games)
+    found = {
+        key: percentile(histograms[key], key, figures[key])
+        for key in BUCKET_WIDTHS
+        if key in {*figures} & {*histograms}
+    }
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _point(game: GameStats) -> HistoryPoint:

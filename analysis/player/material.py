@@ -6,12 +6,15 @@ from typing import Any
 from pydantic import BaseModel, Field, field_serializer
 
 from analysis.material import MissingData
-from faceit.models import GameStats, LifetimeStats, Player
+from faceit.models import Ban, GameStats, LifetimeStats, Player
+
+__all__ = ["GAMES", "MODE", "Ban", "PlayerFile"]
 
 GAMES = 100
 """Games looked at: what one call brings."""
 
 MODE = "5v5"
+GAME = "cs2"
 
 
 class PlayerFile(BaseModel):
@@ -24,6 +27,7 @@ class PlayerFile(BaseModel):
     player: Player
     lifetime: LifetimeStats | None = None
     games: list[GameStats] | None = None
+    bans: list[Ban] = Field(default_factory=list)
     missing: list[MissingData] = Field(default_factory=list)
     fetched_at: datetime
 
@@ -31,6 +35,18 @@ class PlayerFile(BaseModel):
     def _slim(self, value: Any, handler: Any) -> Any:
         """Stored without nulls."""
         return _known(handler(value))
+
+    @property
+    def nothing_answered(self) -> bool:
+        """Whether neither lifetime nor games could be had, and not because there are none."""
+        codes = {item.code for item in self.missing if item.what in {"lifetime", "games"}}
+        return self.lifetime is None and self.games is None and codes != {"faceit-not-found"}
+
+    def ban(self, now: datetime) -> Ban | None:
+        """The ban from CS2 that holds at `now`; of several the one that ends last."""
+        active = [ban for ban in self.bans if ban.game in {None, GAME} and ban.active(now)]
+        endless = next((ban for ban in active if ban.ends_at is None), None)
+        return endless or max(active, key=lambda ban: ban.ends_at or now, default=None)
 
     @property
     def recent(self) -> list[GameStats]:

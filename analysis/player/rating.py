@@ -21,6 +21,11 @@ LEAST_ERROR = 0.027
 """Measured over 20 matches; more matches do not make the formula truer."""
 
 
+def estimate(*, kills: float, deaths: float, assists: float, adr: float) -> float:
+    """The formula; kills, deaths and assists are a round."""
+    return BASE + PER_KILL * kills + PER_DEATH * deaths + PER_ASSIST * assists + PER_ADR * adr
+
+
 def rating_of(games: Sequence[GameStats]) -> Rating | None:
     """The estimate over the games that carry kills, deaths, assists, rounds and ADR; None without one."""
     lines = [
@@ -33,5 +38,5 @@ def rating_of(games: Sequence[GameStats]) -> Rating | None:
     rounds = sum(line[4] for line in lines)
     kills, deaths, assists = (sum(line[i] for line in lines) / rounds for i in (0, 1, 2))
     adr = sum(line[3] * line[4] for line in lines) / rounds
-    value = BASE + PER_KILL * kills + PER_DEATH * deaths + PER_ASSIST * assists + PER_ADR * adr
+    value = estimate(kills=kills, deaths=deaths, assists=assists, adr=adr)
     return Rating(value=value, error=max(MATCH_ERROR / sqrt(len(lines)), LEAST_ERROR), matches=len(lines))

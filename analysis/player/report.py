@@ -8,7 +8,9 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from analysis.player.percentile import Percentile
 from analysis.report import Coverage, Form, Role, Statement
+from faceit.models import Ban
 
 Bucket = Literal["below", "about", "above"]
 
@@ -152,7 +154,9 @@ class HistoryPoint(BaseModel):
 class PlayerReport(BaseModel):
     """The report of one player. `matches` are the recent ones it rests on, `history` these, oldest first.
 
-    `population` names what `standing`, `strengths` and `weaknesses` compare with.
+    `population` names what `standing`, `strengths` and `weaknesses` compare with; `percentiles` compare the shrunk
+    figures of the last 50 with the players near the own Elo that the bot has seen, by metric, where they are enough.
+    `ban` is the one that holds now.
     """
 
     v: Literal[1] = 1
@@ -165,6 +169,7 @@ class PlayerReport(BaseModel):
     level: int | None = None
     elo: int | None = None
     calibrating: bool = False
+    ban: Ban | None = None
     to_next_level: int | None = None
     next_level: int | None = None
     wins_to_next: WinsNeeded | None = None
@@ -178,6 +183,7 @@ class PlayerReport(BaseModel):
     style: Style | None = None
     population: str
     standing: dict[str, Standing]
+    percentiles: dict[str, Percentile] = Field(default_factory=dict)
     strengths: list[Statement]
     weaknesses: list[Statement]
     streak: Streak

@@ -14,16 +14,12 @@ from analysis.player.norms import (
     MEAN_ONE_V_TWO,
     NORMS,
     PRIOR_ONE_V_TWO,
-    STANDING_MATCHES,
 )
 from analysis.player.report import Bucket, Standing, Style
-from analysis.player.windows import player_form
+from analysis.player.votes import carried_figures
 from analysis.population import LABEL_SURE, PRIOR_ENTRY, PRIOR_ONE_V_ONE, beta_above, shrink
 from analysis.report import Statement
 from faceit.models import GameStats
-
-WINDOW = 50
-"""The population was measured over the last 50 matches of its players."""
 
 JUDGED = ("kd", "adr", "win_rate", "entry_success", "one_v_one", "one_v_two", "utility")
 """What counts as a strength or weakness; headshots, entry rate and flashes thrown are habits."""
@@ -37,19 +33,11 @@ DUELS = {
 
 def standing_of(games: Sequence[GameStats], style: Style | None) -> dict[str, Standing]:
     """Every figure with enough behind it, by metric."""
-    window = games[:WINDOW]
-    form = player_form(window, WINDOW)
-    carried = {
-        "kd": (form.kd, sum(game.kills is not None and game.deaths is not None for game in window)),
-        "adr": (form.adr, sum(game.adr is not None for game in window)),
-        "win_rate": (form.win_rate, sum(game.won is not None for game in window)),
-        "headshots": (form.headshots, sum(g.headshots is not None and g.kills is not None for g in window)),
-    }
-    enough = {key: item for key, item in carried.items() if item[1] >= STANDING_MATCHES}
+    known = {key: item for key, item in carried_figures(games).items() if key in NORMS}
     if style is not None:
         extended = {"entry_rate": style.entry_rate, "flashes": style.flashes, "utility": style.utility}
-        enough |= {key: (value, style.matches) for key, value in extended.items()}
-    found = {key: _compared(key, value, n) for key, (value, n) in enough.items() if value is not None}
+        known |= {key: (value, style.matches) for key, value in extended.items() if value is not None}
+    found = {key: _compared(key, value, n) for key, (value, n) in known.items()}
     return found | _duels(style)
 
 

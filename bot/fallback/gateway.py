@@ -12,6 +12,7 @@ from bot.fallback.tasks import LocalTasks
 from bot.fallback.twins import Twins
 from bot.tasks_gateway import Manager, TasksGateway
 from errors import RedisUnavailableError
+from tasks.forgetting import Forgotten
 from tasks.records import Requester, Submitted, TaskView, Wish
 
 T = TypeVar("T")
@@ -61,6 +62,11 @@ class FallbackGateway(TasksGateway):
                 if self.twins is not None:
                     self.twins.remember(wish)
         return await asyncio.to_thread(self._local.submit, wish)
+
+    async def forget(self, owner: str) -> Forgotten:
+        """See TasksGateway; the tasks of this process too."""
+        self._local.forget(owner)
+        return await super().forget(owner)
 
     async def status(self, task_id: str, who: Requester) -> TaskView:
         """See TasksGateway."""

@@ -11,9 +11,9 @@ from bot.answers import log_unexpected
 from bot.fallback.endings import LocalEndings
 from bot.fallback.line import LocalLine
 from bot.fallback.run import LocalRun, now_ms
+from bot.fallback.tools import Tools
 from bot.fallback.views import LocalTask, view_of
 from errors import RedisUnavailableError
-from faceit.client import FaceitClient, build_local_client
 from settings import Settings
 from tasks.errors import LimitReachedError, NotYoursError, TaskActiveError, TaskEndedError, UnknownTaskError
 from tasks.ids import new_id
@@ -34,12 +34,14 @@ class LocalTasks:
         self._tasks: OrderedDict[str, LocalTask] = OrderedDict()
         self._seen: dict[str, str] = {}
         self._line = LocalLine(settings.fallback, self._work)
-        self._faceit: FaceitClient | None = None
+        self._tools = Tools(settings)
 
     def warm(self) -> None:
         """Load what runs need, before anybody waits for it. Never raises: a wish will say what is wrong."""
         try:
-            InlineRun(TaskType.MATCH_ANALYSIS, "", self._settings, faceit=self._client())
+            InlineRun(
+                TaskType.MATCH_ANALYSIS, "", self._settings, faceit=self._tools.faceit, archive=self._tools.archive
+            )
         except Exception as error:
             log_unexpected("fallback.not_warm", error)
 
@@ -124,10 +126,21 @@ class LocalTasks:
             mine = [task for task in reversed(self._tasks.values()) if task.wish.owner == who.owner]
             return [self._view(task) for task in mine[:limit]]
 
+    def forget(self, owner: str) -> None:
+        """Cancel what runs for an owner, and keep nothing of it."""
+        with self._lock:
+            for task in [task for task in self._tasks.values() if task.wish.owner == owner]:
+                task.run.tasks.discard(task.id)
+                if not task.run.tasks and not task.state.final:
+                    self._line.cancel(task.run)
+                del self._tasks[task.id]
+                self._seen.pop(task.wish.idempotency, None)
+
     def close(self) -> None:
         """Stop everything under way; nobody is told."""
         with self._lock:
             self._line.stop()
+        self._tools.close()
 
     def _new_run(self, wish: Wish) -> LocalRun:
         try:
@@ -135,7 +148,8 @@ class LocalTasks:
                 wish.type,
                 wish.subject,
                 self._settings,
-                faceit=self._client(),
+                faceit=self._tools.faceit,
+                archive=self._tools.archive,
                 deadline_s=getattr(self._settings.deadlines, wish.type),
             )
         except KeyError as error:
@@ -181,8 +195,3 @@ class LocalTasks:
         for task in ended[: max(0, len(ended) - KEPT)]:
             del self._tasks[task.id]
             self._seen.pop(task.wish.idempotency, None)
-
-    def _client(self) -> FaceitClient:
-        if self._faceit is None:
-            self._faceit = build_local_client(self._settings, rate_share=self._settings.fallback.rate_share)
-        return self._faceit

@@ -63,4 +63,6 @@ def view_of(task: LocalTask, place: int | None, max_attempts: int) -> TaskView:
         progress_message=task.progress_message,
         retry_of=wish.retry_of,
         side=wish.side,
+        report_run=run.id,
+        title=run.inline.title,
     )

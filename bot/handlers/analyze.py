@@ -1,4 +1,4 @@
-"""Match links: by /analyze, anywhere in a private message, or in a group when the bot is meant."""
+"""Links: by /analyze, anywhere in a private message, or in a group when the bot is meant."""
 
 from functools import partial
 
@@ -10,16 +10,13 @@ from bot import addressed
 from bot.addressed import Addressed
 from bot.albums import Albums
 from bot.answers import ForeignLinkError, NoLinkError
-from bot.intake import Intake, Origin
-from bot.links import matches_in
+from bot.intake import Intake, origin_of
+from bot.links import matches_in, words_of
+from faceit.links import player_names
 from settings import Settings
 from tasks.records import Requester
+from tasks.states import TaskType
 from texts.catalogue import Language, text
-
-
-def origin_of(message: Message, who: Requester, language: Language) -> Origin:
-    """The message itself is the request."""
-    return Origin(message=message, who=who, language=language, request_message=message.message_id)
 
 
 async def analyze(message: Message, command: CommandObject, who: Requester, language: Language, intake: Intake) -> None:
@@ -39,12 +36,17 @@ async def analyze(message: Message, command: CommandObject, who: Requester, lang
 async def written(
     message: Message, bot: Bot, who: Requester, language: Language, intake: Intake, albums: Albums
 ) -> None:
-    """Any message meant for the bot: its links are analysed; without one, say how to send one."""
+    """Any message meant for the bot: its matches are analysed, else its players; without a link, say how to send it."""
     seen = albums.answered(message)
     try:
         matches = matches_in(message)
     except (NoLinkError, ForeignLinkError):
         if seen:
+            return
+        players = player_names(words_of(message))
+        if players:
+            origin = origin_of(message, who, language)
+            await intake.start(origin, players, kind=TaskType.PLAYER_PERFORMANCE)
             return
         # In a group, replies to a card are people talking with each other.
         if message.chat.type == "private" or addressed.answers_question(message, bot.id):

@@ -10,9 +10,11 @@ from aiogram.types import CallbackQuery, Message
 from bot import progress_text, requesters
 from bot.answers import toast
 from bot.callbacks import Action, CardButton, TaskButton
+from bot.cards import Reader
 from bot.handlers.my_tasks import SHOWN, listing
 from bot.intake import Intake, Origin
 from bot.progress import ProgressTracker
+from bot.remembered import Remembered
 from bot.tasks_gateway import TasksGateway
 from bot.telling import show_again
 from faceit.links import match_ids
@@ -150,13 +152,15 @@ async def show(
     who: Requester,
     language: Language,
     tasks: TasksGateway,
+    remembered: Remembered,
     settings: Settings,
 ) -> None:
     """Send a finished report again."""
     view, _ = await _allowed(bot, query, who, lambda one: tasks.status(callback_data.task, one))
     await query.answer(text(language, "toast-shown"))
     if isinstance(query.message, Message):
-        await show_again(query.message, tasks, view, language, settings.tasks.cleanup_hours)
+        reader = Reader(language, await remembered.player_id(who.owner))
+        await show_again(query.message, tasks, view, reader, settings.tasks.cleanup_hours)
 
 
 async def own_list(query: CallbackQuery, who: Requester, language: Language, tasks: TasksGateway) -> None:

@@ -5,11 +5,9 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot import keyboards
-from bot.breaker import Breaker
+from bot import choices
 from bot.callbacks import LanguageButton
-from errors import RedisUnavailableError
-from storage.preferences import Preferences
+from bot.remembered import Remembered
 from tasks.records import Requester
 from texts.catalogue import LANGUAGES, Language, text
 
@@ -19,39 +17,31 @@ async def ask(
     command: CommandObject,
     who: Requester,
     language: Language,
-    preferences: Preferences,
-    breaker: Breaker,
+    remembered: Remembered,
 ) -> None:
     """Offer the languages, or take the one named: `/lang en`."""
     wanted = (command.args or "").strip().lower()
     if wanted in LANGUAGES:
         chosen = wanted
-        await _keep(preferences, breaker, who, chosen)
+        await remembered.preferences.set_language(who.owner, chosen)
         await message.reply(text(chosen, "lang-set"))
     else:
-        await message.reply(text(language, "lang-ask"), reply_markup=keyboards.languages(language))
+        await message.reply(text(language, "lang-ask"), reply_markup=choices.languages(language))
 
 
-async def choose(
-    query: CallbackQuery, callback_data: LanguageButton, who: Requester, preferences: Preferences, breaker: Breaker
-) -> None:
+async def choose(query: CallbackQuery, callback_data: LanguageButton, who: Requester, remembered: Remembered) -> None:
     """Somebody pressed a language: it is theirs, whoever asked."""
     if callback_data.code not in LANGUAGES:
         await query.answer()
         return
     chosen = callback_data.code
-    await _keep(preferences, breaker, who, chosen)
+    await remembered.preferences.set_language(who.owner, chosen)
     await query.answer(text(chosen, "toast-language"))
     if isinstance(query.message, Message) and query.message.chat.type == "private":
         try:
-            await query.message.edit_text(text(chosen, "lang-set"), reply_markup=keyboards.languages(chosen))
+            await query.message.edit_text(text(chosen, "lang-set"), reply_markup=choices.languages(chosen))
         except TelegramAPIError:
             return
-
-
-async def _keep(preferences: Preferences, breaker: Breaker, who: Requester, language: Language) -> None:
-    if not await breaker.call(lambda: preferences.set_language(who.owner, language), default=False):
-        raise RedisUnavailableError
 
 
 def build_router() -> Router:

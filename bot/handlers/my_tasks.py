@@ -10,11 +10,13 @@ from aiogram.types import InlineKeyboardMarkup, Message
 from bot import keyboards, progress_text
 from bot.tasks_gateway import TasksGateway
 from faceit.links import room_link
+from reports.escape import name
 from tasks.records import Requester, TaskView
 from tasks.states import TaskType
 from texts.catalogue import Language, text
 
 SHOWN = 10
+TITLE_WIDTH = 40
 
 
 def listing(language: Language, views: Sequence[TaskView]) -> tuple[str, InlineKeyboardMarkup | None]:
@@ -26,9 +28,10 @@ def listing(language: Language, views: Sequence[TaskView]) -> tuple[str, InlineK
 
 
 def _line(language: Language, view: TaskView) -> str:
-    subject = escape(view.subject)
+    subject = name(view.title or view.subject, TITLE_WIDTH)
     if view.type is TaskType.MATCH_ANALYSIS:
-        subject = f'<a href="{escape(room_link(view.subject, language))}">{escape(view.subject[:10])}…</a>'
+        shown = subject if view.title else f"{view.subject[:10]}…"
+        subject = f'<a href="{escape(room_link(view.subject, language))}">{shown}</a>'
     values = {"status": progress_text.status(language, view), "id": escape(view.id), "subject": subject}
     if view.state.final:
         return text(language, "tasks-line", values)

@@ -4,8 +4,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import Message
 
-from bot.handlers.analyze import origin_of
-from bot.intake import Intake
+from bot.intake import Intake, origin_of
 from faceit.links import match_ids
 from settings import Settings
 from tasks.records import Requester

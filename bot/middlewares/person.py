@@ -7,17 +7,15 @@ from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject, Update
 
 from bot import requesters
-from bot.breaker import Breaker
-from storage.preferences import Preferences
+from bot.remembered import Remembered
 from texts.catalogue import Language, language_of
 
 
 class PersonMiddleware(BaseMiddleware):
     """Adds `who` (a Requester) and `language`; updates of other bots go no further."""
 
-    def __init__(self, preferences: Preferences, breaker: Breaker, admins: frozenset[int]) -> None:
-        self._preferences = preferences
-        self._breaker = breaker
+    def __init__(self, remembered: Remembered, admins: frozenset[int]) -> None:
+        self._remembered = remembered
         self._admins = admins
 
     async def __call__(
@@ -31,7 +29,7 @@ class PersonMiddleware(BaseMiddleware):
             return None
         user = data.get("event_from_user")
         language: Language = language_of(user.language_code if user is not None else None)
-        chosen = await self._breaker.call(lambda: self._preferences.language(who.owner), None)
+        chosen = await self._remembered.language(who.owner)
         data["who"] = who
         data["language"] = chosen or language
         return await handler(event, data)

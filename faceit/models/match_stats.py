@@ -14,13 +14,30 @@ _KEYS = {
     "assists": "Assists",
     "headshots": "Headshots",
     "adr": "ADR",
+    "damage": "Damage",
     "mvps": "MVPs",
     "entry_count": "Entry Count",
     "entry_wins": "Entry Wins",
+    "first_kills": "First Kills",
+    "one_v_one_count": "1v1Count",
+    "one_v_one_wins": "1v1Wins",
+    "one_v_two_count": "1v2Count",
+    "one_v_two_wins": "1v2Wins",
+    "flash_count": "Flash Count",
+    "enemies_flashed": "Enemies Flashed",
+    "utility_count": "Utility Count",
+    "utility_damage": "Utility Damage",
     "sniper_kills": "Sniper Kills",
     "triple_kills": "Triple Kills",
     "quadro_kills": "Quadro Kills",
     "penta_kills": "Penta Kills",
+}
+_TEAM_KEYS = {
+    "won": "Team Win",
+    "final_score": "Final Score",
+    "first_half_score": "First Half Score",
+    "second_half_score": "Second Half Score",
+    "overtime_score": "Overtime score",
 }
 
 
@@ -34,9 +51,19 @@ class PlayerRound(FaceitModel):
     assists: Count = None
     headshots: Count = None
     adr: Number = None
+    damage: Count = None
     mvps: Count = None
     entry_count: Count = None
     entry_wins: Count = None
+    first_kills: Count = None
+    one_v_one_count: Count = None
+    one_v_one_wins: Count = None
+    one_v_two_count: Count = None
+    one_v_two_wins: Count = None
+    flash_count: Count = None
+    enemies_flashed: Count = None
+    utility_count: Count = None
+    utility_damage: Count = None
     sniper_kills: Count = None
     triple_kills: Count = None
     quadro_kills: Count = None
@@ -52,12 +79,15 @@ class PlayerRound(FaceitModel):
 
 
 class TeamRound(FaceitModel):
-    """A team on one map; `team_id` is the faction_id of the match."""
+    """A team on one map; `team_id` is the faction_id of the match. `overtime_score` is 0 when there was none."""
 
     team_id: str = Field(min_length=1)
     name: str = Field(default="", repr=False)
     won: Flag = None
     final_score: Count = None
+    first_half_score: Count = None
+    second_half_score: Count = None
+    overtime_score: Count = None
     players: list[PlayerRound] = Field(default_factory=list)
 
     @model_validator(mode="before")
@@ -66,7 +96,7 @@ class TeamRound(FaceitModel):
         if not isinstance(data, dict) or "team_stats" not in data:
             return data
         stats = mapping(data["team_stats"])
-        figures = {"won": stats.get("Team Win"), "final_score": stats.get("Final Score")}
+        figures = {name: stats.get(key) for name, key in _TEAM_KEYS.items()}
         return {**data, "name": stats.get("Team") or "", "players": data.get("players") or [], **figures}
 
 

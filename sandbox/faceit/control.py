@@ -43,6 +43,7 @@ class Control:
             Route("/calls", self.calls),
             Route("/reset", self.reset, methods=["POST"]),
             Route("/match/{match_id}/advance", self.advance, methods=["POST"]),
+            Route("/player/{player_id}/rename", self.rename, methods=["POST"]),
         ]
 
     async def scenarios(self, _request: Request) -> JSONResponse:
@@ -94,3 +95,12 @@ class Control:
         except NoNextStatusError as error:
             return JSONResponse({"errors": [{"msg": str(error)}], "status": error.status}, 409)
         return JSONResponse({"match_id": match.match_id, "status": status})
+
+    async def rename(self, request: Request) -> JSONResponse:
+        """Give a player another nickname; the id stays, and nobody is found under the old one any more."""
+        try:
+            nickname = (await request.json())["nickname"]
+            player = self.league.rename(request.path_params["player_id"], nickname)
+        except (ValueError, TypeError, KeyError) as error:
+            return JSONResponse({"errors": [{"msg": str(error)}]}, 400)
+        return JSONResponse({"player_id": player.player_id, "nickname": player.nickname})

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from sandbox.faceit.club_season import club_matches
 from sandbox.faceit.identity import rng_for
 from sandbox.faceit.maps import ACTIVE_POOL, RETIRED
 from sandbox.faceit.match import Line, Match
@@ -59,6 +60,8 @@ class League:
         self._older = {player.player_id: self._draw_older(player) for player in self.players.values()}
         for match in simulate(seed, [*self.ordinary, *self.specials.hostile], self.now):
             self.add(match)
+        for match in club_matches(seed, self.specials.club, self.now):
+            self.add(match)
 
     def clock(self) -> int:
         """Return the present, which is never before the moment the league stands at."""
@@ -89,19 +92,35 @@ class League:
         """Return the player with exactly this nickname."""
         return next((player for player in self.players.values() if player.nickname == nickname), None)
 
+    def rename(self, player_id: str, nickname: str) -> Player:
+        """Give a player another nickname and return the player.
+
+        Raises:
+            ValueError: nobody has this id, or somebody has the nickname already
+        """
+        player = self.players.get(player_id)
+        if player is None:
+            raise ValueError(f"nobody is {player_id}")
+        if not isinstance(nickname, str) or not nickname or self.named(nickname) not in {None, player}:
+            raise ValueError("the nickname is empty or taken")
+        player.nickname = nickname
+        return player
+
     def ranked(self) -> list[Player]:
         """Return everybody with a place in the ranking, best first."""
         placed = (player for player in self.players.values() if player.placed and "cs2" in player.games)
         return sorted(placed, key=lambda player: (-player.elo, player.player_id))
 
-    def segments(self, player: Player) -> dict[str, Sums]:
-        """Return the player's sums by class name of the map, older matches included."""
+    def segments(self, player: Player, mode: str = "5v5") -> dict[str, Sums]:
+        """Return the player's sums in a mode by class name of the map; older matches were all five a side."""
         segments: dict[str, Sums] = {}
-        older = self._older[player.player_id]
+        older = self._older[player.player_id] if mode == "5v5" else {}
         for class_name, sums in older.items():
             segments[class_name] = Sums()
             segments[class_name].add(sums)
         for match, number, side, line in self.appearances[player.player_id]:
+            if match.mode != mode:
+                continue
             played = match.maps[number]
             sums = segments.setdefault(played.game_map.class_name, Sums())
             sums.add_line(line, played.rounds, won=played.winner == side)

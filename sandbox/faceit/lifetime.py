@@ -14,25 +14,28 @@ from sandbox.faceit.wording import decimal, percent, ratio
 Stats = dict[str, Any]
 
 
-def lifetime_body(player_id: str, segments: dict[str, Sums], results: Sequence[bool], *, extended: bool) -> Stats:
+def lifetime_body(
+    player_id: str, segments: dict[str, dict[str, Sums]], results: Sequence[bool], *, extended: bool
+) -> Stats:
     """Return the body of ``/players/{id}/stats/cs2``.
 
     Parameters:
         player_id: whose
-        segments: sums by class name of the map
+        segments: sums by mode and class name of the map; the lifetime counts all modes together
         results: won or lost, oldest first
         extended: False leaves out every key that came with the extended stats
     """
     total = Sums()
-    for sums in segments.values():
+    rows = [(mode, name, sums) for mode, maps in segments.items() for name, sums in maps.items()]
+    for _, _, sums in rows:
         total.add(sums)
     return {
         "player_id": player_id,
         "game_id": "cs2",
         "lifetime": _lifetime(total, results) | (_extended(total) if extended else {}),
         "segments": [
-            _segment(class_name, sums, extended=extended)
-            for class_name, sums in sorted(segments.items(), key=lambda item: -item[1].matches)
+            _segment(mode, class_name, sums, extended=extended)
+            for mode, class_name, sums in sorted(rows, key=lambda row: -row[2].matches)
         ],
     }
 
@@ -53,7 +56,7 @@ def _lifetime(total: Sums, results: Sequence[bool]) -> Stats:
     }
 
 
-def _segment(class_name: str, sums: Sums, *, extended: bool) -> Stats:
+def _segment(mode: str, class_name: str, sums: Sums, *, extended: bool) -> Stats:
     game_map = map_named(class_name)
     return {
         "label": game_map.label,
@@ -61,7 +64,7 @@ def _segment(class_name: str, sums: Sums, *, extended: bool) -> Stats:
         "img_regular": game_map.large_picture,
         "stats": _plain(sums) | (_extended(sums) if extended else {}),
         "type": "Map",
-        "mode": "5v5",
+        "mode": mode,
     }
 
 

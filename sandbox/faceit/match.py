@@ -131,6 +131,7 @@ class Match:
     created_at: int
     competition: Competition = QUEUE
     game: str = "cs2"
+    mode: str = "5v5"
     best_of: int = 1
     pool: tuple[GameMap, ...] = ACTIVE_POOL
     picks: tuple[GameMap, ...] = ()

@@ -37,8 +37,8 @@ class PlayerEndpoints:
         player = self._of_game(request)
         if player.visibility is Visibility.EMPTY:
             return JSONResponse({"player_id": player.player_id, "game_id": "cs2", "lifetime": {}, "segments": []})
-        segments = self.league.segments(player)
-        if player.visibility is Visibility.ABSENT or not segments:
+        segments = {mode: self.league.segments(player, mode) for mode in ("5v5", "2v2")}
+        if player.visibility is Visibility.ABSENT or not any(segments.values()):
             raise MissingError
         extended = player.visibility is not Visibility.OLD
         return JSONResponse(lifetime_body(player.player_id, segments, self.league.results(player), extended=extended))

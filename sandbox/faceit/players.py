@@ -59,6 +59,8 @@ class Player:
     visibility: Visibility = Visibility.OPEN
     games: tuple[str, ...] = ("cs2",)
     bans: list[str] = field(default_factory=list)
+    banned_for: int | None = 7
+    """Days a ban lasts from 40 days ago on; None for ever."""
 
     @property
     def level(self) -> int:

@@ -1,8 +1,9 @@
-"""Players who are there to be awkward: hostile names, hidden statistics, newcomers, another game."""
+"""Players who are there to be awkward: hostile names, hidden statistics, newcomers, another game, a club."""
 
 import random
 from dataclasses import dataclass
 
+from sandbox.faceit.club import Club, draw_club
 from sandbox.faceit.identity import rng_for
 from sandbox.faceit.names import HOSTILE_NAMES
 from sandbox.faceit.players import MEAN_SKILL, Player, Visibility, draw_player
@@ -20,6 +21,7 @@ class Specials:
     newcomer: Player
     three_matches: Player
     csgo_only: Player
+    club: Club
 
     @property
     def everybody(self) -> tuple[Player, ...]:
@@ -33,6 +35,7 @@ class Specials:
             self.newcomer,
             self.three_matches,
             self.csgo_only,
+            *self.club.everybody,
         )
 
 
@@ -49,6 +52,7 @@ def draw_specials(seed: int) -> Specials:
         newcomer=_average(rng, "Zero_Matches", placed=False),
         three_matches=_average(rng, "Three_Matches", placed=False),
         csgo_only=_average(rng, "Only_CSGO"),
+        club=draw_club(seed),
     )
     specials.csgo_only.games = ("csgo",)
     return specials

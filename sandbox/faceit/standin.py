@@ -109,3 +109,7 @@ class FaceitStandIn:
     def advance(self, match_id: str, at: int | None = None) -> str:
         """Move a match to its next status and return it."""
         return advance(self.league, self.league.matches[match_id], self.league.clock() if at is None else at)
+
+    def rename(self, player_id: str, nickname: str) -> None:
+        """Give a player another nickname; the id stays."""
+        self.league.rename(player_id, nickname)

@@ -3,7 +3,8 @@ local key = run_key(a.run)
 local reason = standing(key)
 if reason then return {'drop', reason} end
 local got = redis.call('HMGET', key, 'type', 'subject', 'depth', 'key', 'result_key')
-local full = got[1] .. ':' .. got[2] .. ':' .. got[3] .. ':' .. a.fingerprint
+local full = got[1] .. ':' .. (a.subject or got[2]) .. ':' .. got[3] .. ':' .. a.fingerprint
+if a.title ~= '' then redis.call('HSET', key, 'title', a.title) end
 
 local ready = redis.call('GET', P .. 'ready:' .. full)
 if ready then

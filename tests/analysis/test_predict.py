@@ -208,18 +208,19 @@ def test_the_committed_schema_is_up_to_date() -> None:
 def test_the_contract_names_its_fields() -> None:
     report = json.loads(report_of(material()).model_dump_json())
     assert set(report) == {
-        *("v", "generated_at", "kind", "coverage", "api_calls", "match_id", "status", "map"),
+        *("v", "generated_at", "kind", "coverage", "api_calls", "match_id", "status", "map", "picks"),
         *("teams", "maps", "prediction", "advice", "parties", "review"),
     }
     assert set(report["coverage"]) == {"players", "missing", "age_s"}
     team = report["teams"][0]
     assert set(team) == {"faction", "name", "elo", "win_probability", "elo_gain", "elo_loss", "players"}
     player = team["players"][0]
-    fields = {"player_id", "nickname", "level", "elo", "calibrating", "danger", "reasons", "role", "form"}
+    fields = {"player_id", "nickname", "level", "elo", "calibrating", "hidden"}
+    fields |= {"danger", "reasons", "role", "form"}
     assert set(player) == fields
     assert set(player["form"]) == {"matches", "win_rate", "kd", "kr", "adr"}
-    assert set(report["maps"][0]) == {"map", "teams", "edge"}
-    assert set(report["prediction"]) == {"faction1", "source", "model", "too_close"}
+    assert set(report["maps"][0]) == {"map", "teams", "edge", "win_probability"}
+    assert set(report["prediction"]) == {"faction1", "source", "model", "too_close", "made_at"}
     assert set(report["advice"][0]) == {"code", "args", "text"}
 
 

@@ -1,5 +1,6 @@
 """Links and ids in what people write."""
 
+import re
 import time
 import uuid
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faceit.links import match_ids, player_names, room_link
+from faceit.links import NICKNAME, match_ids, player_names, profile_link, profile_nickname, room_link
 
 UUID = "882f6d02-0b5d-4e09-8021-6bd7224d8022"
 ID = "1-" + UUID
@@ -113,7 +114,7 @@ def test_several_in_order() -> None:
         ("https://www.faceit.com/en/players/a https://www.faceit.com/en/players/a", ["a"]),
         ("https://www.faceit.com/en/players/", []),
         ("https://www.faceit.com/en/players/ab-%20c", []),
-        ("https://www.faceit.com/en/players/" + "a" * 33, []),
+        ("https://www.faceit.com/en/players/" + "a" * 65, []),
         ("https://faceit.com.evil.io/en/players/abc", []),
         ("https://evil.io/faceit.com/en/players/abc", []),
         ("https://beta.faceit.com/en/players/abc", []),
@@ -165,3 +166,85 @@ def test_long_text_is_quick() -> None:
 def test_room_link() -> None:
     assert room_link(ID, "ru") == f"https://www.faceit.com/ru/cs2/room/{ID}"
     assert room_link(ID, "../x") == ROOM
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.faceit.com/en/players/-k1te-",
+        "http://faceit.com/ru/players/-k1te-",
+        "faceit.com/players/-k1te-",
+        "www.faceit.com/pt-br/players/-k1te-/",
+        "https://www.faceit.com/{lang}/players/-k1te-",
+        "https://www.faceit.com/en/players/-k1te-/stats/cs2",
+        "https://www.faceit.com/en/players/-k1te-/stats/cs2?from=x#y",
+        "https://www.faceit.com/en/players/-k1te-?utm=1",
+        "https://www.faceit.com/en/players-modal/-k1te-",
+        "https://www.faceit.com/en/players/%2Dk1te%2d",
+        "https://www.faceit.com/en/players/-%6B1te-/stats",
+        "HTTPS://WWW.FACEIT.COM/EN/PLAYERS/-k1te-",
+        "look: (https://www.faceit.com/en/players/-k1te-), good",
+        "«faceit.com/en/players/-k1te-».",
+        "https://www.faceit.com/en/players/-k1te- https://www.faceit.com/en/players/other",
+    ],
+)
+def test_profile_link_forms(text: str) -> None:
+    assert profile_nickname(text) == "-k1te-"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "-k1te-",
+        "players/-k1te-",
+        "https://www.faceit.com/en/players/",
+        "https://www.faceit.com/en/players/a%20b",
+        "https://www.faceit.com/en/players/a%2Fb",
+        "https://www.faceit.com/en/players/a%",
+        "https://www.faceit.com/en/players/a%zz",
+        "https://www.faceit.com/en/players/%00",
+        "https://www.faceit.com/en/players/%D0%BA%D0%B8%D1%82",
+        "https://www.faceit.com/en/players/кит",
+        "https://www.faceit.com/en/players/" + "%41" * 65,
+        "https://evil.io/en/players/-k1te-",
+        "https://faceit.com.evil.io/en/players/-k1te-",
+        "https://evil.io/?u=https://www.faceit.com/en/players/-k1te-",
+        "https://evil.io#faceit.com/en/players/-k1te-",
+        "https://faceit.com@evil.io/en/players/-k1te-",
+        "https://me@faceit.com/en/players/-k1te-",
+        "https://open.faceit.com/data/v4/players/-k1te-",
+        "https://notfaceit.com/en/players/-k1te-",
+        "https://www.face\u0131t.com/en/players/-k1te-",
+        "https://www.faceit.com/en/teams/-k1te-",
+        ROOM,
+    ],
+)
+def test_no_profile(text: str) -> None:
+    assert profile_nickname(text) is None
+
+
+@given(st.from_regex(rf"\A{NICKNAME}\Z"), st.sampled_from(["en", "ru", "ptbr", "../x"]))
+def test_any_profile_link_reads_back(nickname: str, lang: str) -> None:
+    assert profile_nickname(profile_link(nickname, lang)) == nickname
+    escaped = "".join(f"%{ord(letter):02X}" for letter in nickname)
+    assert profile_nickname(f"faceit.com/players/{escaped}/stats") == nickname
+
+
+@given(
+    st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=20),
+    st.from_regex(r"\A[a-z0-9-]{1,12}\.(?:io|ru|com|faceit)\Z").filter(lambda host: host != "faceit.com"),
+    st.sampled_from(["https://", "http://", "", "//"]),
+)
+def test_any_text_gives_a_nickname_or_nothing_and_foreign_hosts_nothing(text: str, host: str, scheme: str) -> None:
+    for words in (text, f"https://www.faceit.com/en/players/{text}", f"{text}faceit.com/players/abc{text}"):
+        name = profile_nickname(words)
+        assert name is None or re.fullmatch(NICKNAME, name)
+    assert profile_nickname(f"{scheme}{host}/en/players/abc") is None
+    assert profile_nickname(f"{scheme}{host}/faceit.com/en/players/abc") is None
+    assert profile_nickname(f"{scheme}www.faceit.com.{host}/en/players/abc") is None
+
+
+def test_profile_link() -> None:
+    assert profile_link("__moss__", "ru") == "https://www.faceit.com/ru/players/__moss__"
+    assert profile_link("a/b?c") == "https://www.faceit.com/en/players/a%2Fb%3Fc"

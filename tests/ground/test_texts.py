@@ -67,11 +67,17 @@ def test_a_missing_message_or_argument_is_an_error() -> None:
 
 def test_every_error_has_a_text() -> None:
     import actors.match_analysis
+    import actors.player_performance
+    import bot.answers
     import errors
     import faceit.errors
+    import faceit.player_errors
     import tasks.errors
 
-    modules = (errors, faceit.errors, tasks.errors, actors.match_analysis)
+    modules = (
+        errors, faceit.errors, faceit.player_errors, tasks.errors, actors.match_analysis, actors.player_performance,
+        bot.answers,
+    )  # fmt: skip
     codes = {
         value.code
         for module in modules

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from analysis.material import MissingData
+from analysis.player.percentile import Percentile
 from analysis.player.report import AfterLoss, PlayerReport, Streak, Trend, Tried
 from analysis.player.standing import JUDGED
 from analysis.report import Statement
-from faceit.models import Player
+from faceit.models import Ban, Player
 from reports.parts import LIMIT, length
 from reports.player import render, with_texts
 from reports.player_points import point_text
@@ -213,7 +214,7 @@ def test_every_message_is_used() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "reports").glob("player*.py"))
     catalogue = (FOLDER / "ru" / "player.ftl").read_text(encoding="utf-8")
     keys = re.findall(r"^([a-z][a-z0-9-]*) =", catalogue, re.MULTILINE)
-    composed = re.compile(r"^player-(point|trend|maps|streak|after-loss|missing|population|detail|form)-")
+    composed = re.compile(r"^player-(point|trend|maps|streak|after-loss|missing|population|detail|form|metric)-")
     assert all(key.startswith("player-") for key in keys)
     for key in keys:
         assert composed.match(key) or f'"{key}"' in source, key
@@ -245,3 +246,71 @@ def test_many_maps_stay_within_limits() -> None:
     words = shown(player_report(file_of(history(100), lifetime(*maps, **EXTENDED))))
     assert f"{NOW:%Y-%m-%d}" not in words
     assert "Другие карты" in words
+
+
+def test_percentiles_name_how_many_players_they_rest_on() -> None:
+    places = {
+        "kd": Percentile(share=0.72, players=143),
+        "win_rate": Percentile(share=0.5, players=51),
+        "rating": Percentile(share=0.1, players=60),
+    }
+    report = full().model_copy(update={"percentiles": places})
+    words = shown(report)
+    assert "Рядом по Elo · ± 150" in words
+    assert "K/D: выше 72% из 143 игроков" in words
+    assert "Доля побед: выше 50% из 51 игрока" in words
+    assert "~ Рейтинг: выше 10% из 60 игроков" in words
+    assert "K/D: above 72% of 143 players" in shown(report, "en")
+    assert "Рядом по Elo" not in shown(full())
+
+
+@pytest.mark.parametrize(
+    ("ban", "ru", "en"),
+    [
+        (
+            {"starts_at": "2026-09-18T12:00:00Z", "ends_at": "2026-09-25T12:00:00Z", "reason": "verbal abuse"},
+            "⛔ Бан FACEIT с 2026-09-18 до 2026-09-25 · причина: \u2068verbal abuse\u2069",
+            "⛔ Banned by FACEIT since 2026-09-18 until 2026-09-25 · reason: \u2068verbal abuse\u2069",
+        ),
+        (
+            {"starts_at": "2026-09-18T12:00:00Z"},
+            "⛔ Бан FACEIT с 2026-09-18 без срока\n",
+            "since 2026-09-18 without an end",
+        ),
+        ({"ends_at": "2026-09-25T12:00:00Z"}, "⛔ Бан FACEIT до 2026-09-25\n", "FACEIT until 2026-09-25\n"),
+    ],
+)
+def test_a_ban_is_said_plainly(ban: dict[str, str], ru: str, en: str) -> None:
+    report = full().model_copy(update={"ban": Ban.model_validate(ban)})
+    assert ru in shown(report)
+    assert en in shown(report, "en")
+    assert "Бан" not in shown(full())
+
+
+def test_a_banned_player_without_matches_still_reads_well() -> None:
+    empty = player_report(file_of([], None)).model_copy(update={"ban": Ban(reason="<b>x</b> @admin")})
+    words = shown(empty)
+    assert words.index("Бан FACEIT без срока") < words.index("Матчей 5v5 не видно")
+    assert "@" not in words
+
+
+def test_one_match_is_counted_and_not_judged() -> None:
+    words = shown(player_report(file_of(history(1), None)))
+    assert "Судить рано: матчей 1, нужно 100." in words
+    assert "Сейчас 1 победа" in words
+    assert not re.search("Сильные|Слабые|Всё около|Рядом", words)
+
+
+def test_no_clear_role_says_what_was_looked_at() -> None:
+    figures = {**EXTENDED, "Total_Sniper_Kills": "60"}
+    words = shown(player_report(file_of(history(30), lifetime(segment("Mirage", 400), **figures))))
+    assert "Явной роли нет: со снайперки 1% убийств, первая дуэль в 17% раундов." in words
+
+
+def test_games_without_times_results_or_kills_leave_out_what_they_lack() -> None:
+    bare = history(30, Result=None, Kills=None, **{"Match Finished At": None})
+    words = shown(player_report(file_of(bare, None)))
+    assert "Последняя сессия" not in words
+    assert "После поражения" not in words
+    untold = history(30, Result=None, Kills=None)
+    assert "Последняя сессия: 3 матча\n" in shown(player_report(file_of(untold, None))) + "\n"

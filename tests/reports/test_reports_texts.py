@@ -29,7 +29,7 @@ def keys(language: Language) -> set[str]:
 
 def test_both_languages_have_the_same_messages() -> None:
     assert keys("ru") == keys("en")
-    assert all(key.split("-")[0] in {"report", "reason", "advice", "role"} for key in keys("ru"))
+    assert all(key.split("-")[0] in {"report", "reason", "advice", "role", "turn"} for key in keys("ru"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -50,7 +50,7 @@ def test_every_advice_and_role_has_a_text(language: Language) -> None:
 def test_every_message_is_used() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "reports").glob("*.py"))
     catalogue = (FOLDER / "ru" / "reports.ftl").read_text(encoding="utf-8")
-    composed = re.compile(r"^(reason|advice|role)-|^report-(status|source|veto|review|dangerous|soft|map)-")
+    composed = re.compile(r"^(reason|advice|role|turn)-|^report-(status|source|veto|review|dangerous|soft|map)-")
     for key in keys("ru"):
         assert composed.match(key) or re.search(f"[\"']{key}[\"']", source) or f"{{ {key} }}" in catalogue, key
     assert has_text("en", "report-footer")

@@ -229,3 +229,23 @@ def test_help_of_the_command_line() -> None:
     shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
 
     assert "--latency-ms" in shown.stdout
+
+
+def test_a_renamed_player_keeps_the_id(standin: FaceitStandIn) -> None:
+    renamed = standin.league.specials.club.renamed
+    path = f"/player/{renamed.player_id}/rename"
+
+    assert post(standin, path, {"nickname": "After_Rename"}).json()["nickname"] == "After_Rename"
+    assert get(standin, "/players?nickname=Before_Rename").status_code == 404
+    assert get(standin, "/players?nickname=After_Rename").json()["player_id"] == renamed.player_id
+    assert get(standin, f"/players/{renamed.player_id}").json()["nickname"] == "After_Rename"
+    assert post(standin, path, {"nickname": "Before_Rename"}).status_code == 200
+
+
+@pytest.mark.parametrize("body", [{}, [], {"nickname": ""}, {"nickname": 7}, {"nickname": "kestrel"}])
+def test_a_name_that_can_not_be_had(standin: FaceitStandIn, body: Any) -> None:
+    renamed = standin.league.specials.club.renamed
+
+    assert post(standin, f"/player/{renamed.player_id}/rename", body).status_code == 400
+    assert post(standin, "/player/nobody/rename", {"nickname": "free"}).status_code == 400
+    assert renamed.nickname == "Before_Rename"

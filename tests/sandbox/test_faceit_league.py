@@ -23,8 +23,8 @@ def league() -> League:
     return create_league(seed=7, now=NOW)
 
 
-def played(league: League) -> list[Match]:
-    return [match for match in league.matches.values() if match.maps]
+def played(league: League, mode: str = "5v5") -> list[Match]:
+    return [match for match in league.matches.values() if match.maps and match.mode == mode]
 
 
 def recent(league: League, player: Player) -> list[Appearance]:
@@ -40,7 +40,7 @@ def rounds(entries: list[Appearance]) -> int:
 
 
 def test_kills_of_a_team_are_the_deaths_of_the_other(league: League) -> None:
-    for match in played(league):
+    for match in (*played(league), *played(league, "2v2")):
         for game in match.maps:
             for side in (0, 1):
                 kills = sum(line.kills for line in game.lines[side])
@@ -195,3 +195,32 @@ def test_the_stronger_side_wins_more_often() -> None:
     assert share(0.0) == pytest.approx(0.5, abs=0.04)
     assert share(1.0) == pytest.approx(0.73, abs=0.05)
     assert share(-1.0) == pytest.approx(0.27, abs=0.05)
+
+
+def test_the_club_plays_among_itself(league: League) -> None:
+    club = league.specials.club
+    members, ordinary = set(club.everybody), set(league.ordinary)
+    for player in club.everybody:
+        modes = [entry.match.mode for entry in league.appearances[player.player_id]]
+        assert modes.count("5v5") == 160
+        for match in league.history[player.player_id]:
+            seats = {seat.player for faction in match.factions for seat in faction.roster}
+            assert seats <= members
+            assert not seats & ordinary
+    assert [entry.match.mode for entry in league.appearances[club.wingman.player_id]].count("2v2") == 160
+    for match in played(league, "2v2"):
+        (game,) = match.maps
+        assert [len(lines) for lines in game.lines] == [2, 2]
+        winner, loser = game.scores[game.winner].total, game.scores[1 - game.winner].total
+        assert (winner, loser < winner) == (9, True)
+        assert all(line.deaths <= game.rounds for lines in game.lines for line in lines)
+
+
+def test_the_banned_one_is_the_best_of_the_club(league: League) -> None:
+    club = league.specials.club
+
+    def kd(player: Player) -> float:
+        entries = recent(league, player)
+        return total(entries, "kills") / total(entries, "deaths")
+
+    assert max(club.everybody, key=kd) is club.banned

@@ -207,3 +207,30 @@ def test_bans_search_and_ranking(standin: FaceitStandIn) -> None:
     assert own["position"] == ranking["position"]
     elos = [row["faceit_elo"] for row in ranking["items"]]
     assert elos == sorted(elos, reverse=True)
+
+
+def test_two_a_side_is_told_apart(standin: FaceitStandIn) -> None:
+    player = standin.league.specials.club.wingman
+    body = get(standin, f"/players/{player.player_id}/stats/cs2")
+    pairs = [segment for segment in body["segments"] if segment["mode"] == "2v2"]
+    rows = get(standin, f"/players/{player.player_id}/games/cs2/stats", limit=100)["items"]
+    (match_id,) = [row["stats"]["Match Id"] for row in rows if row["stats"]["Game Mode"] == "2v2"][:1]
+    (game,) = get(standin, f"/matches/{match_id}/stats")["rounds"]
+    history = get(standin, f"/players/{player.player_id}/history", game="cs2", limit=100)["items"]
+
+    assert sum(int(segment["stats"]["Matches"]) for segment in pairs) == 160
+    assert {row["stats"]["Game Mode"] for row in rows} == {"2v2", "5v5"}
+    assert game["game_mode"] == "2v2"
+    assert [len(team["players"]) for team in game["teams"]] == [2, 2]
+    assert {(row["game_mode"], row["max_players"], row["teams_size"]) for row in history} == {
+        ("2v2", 4, 2),
+        ("5v5", 10, 5),
+    }
+
+
+def test_a_ban_for_ever_has_no_end(standin: FaceitStandIn) -> None:
+    club = standin.league.specials.club
+    (ban,) = get(standin, f"/players/{club.banned.player_id}/bans")["items"]
+
+    assert (set(ban), ban["reason"], ban["ends_at"]) == (BAN, "cheating", None)
+    assert get(standin, f"/players/{club.upper.player_id}/bans")["items"] == []

@@ -7,8 +7,8 @@ command-analyze = Analyse a match by its link
 command-my_tasks = My tasks
 command-cancel_task = Cancel a task
 command-lang = Language / Язык
-bot-description = Send a CS2 match link of FACEIT: I compare the teams map by map, weigh their chances and name the dangerous players. You see the work in the chat and can cancel it. Not affiliated with FACEIT.
-bot-short-description = Analyses CS2 matches on FACEIT by their links. Not affiliated with FACEIT.
+bot-description = Send a CS2 match link of FACEIT: I compare the teams map by map, weigh their chances and name the dangerous players. Or a nickname: I show how that player really plays. You see the work in the chat and can cancel it. Not affiliated with FACEIT.
+bot-short-description = Analyses CS2 matches and players of FACEIT. Not affiliated with FACEIT.
 
 start =
     👋 <b>Hello!</b> I analyse CS2 matches on FACEIT.
@@ -17,6 +17,9 @@ start =
     { example-link }
 
     I answer at once that I took it, show the progress and send a report on both teams: chances, maps, dangerous players.
+
+    /link nickname — tell me who you are, and cards speak of “us” and “them”
+    /player nickname — how somebody really plays
     /help — all commands
 help =
     <b>How to use me</b>
@@ -25,9 +28,12 @@ help =
 
     <b>Commands</b>
     /analyze link — analyse a match
+    /player nickname — a player's report
+    /link nickname — who you are on FACEIT; /unlink, /me
     /my_tasks — my tasks: progress, cancel, show again
     /cancel_task ID — cancel a task
-    /lang — language
+    /lang — language, /timezone — time zone
+    /privacy — what I keep, /mydata, /forget_me
 
     Data: FACEIT · not affiliated
 example-link = https://www.faceit.com/en/cs2/room/1-11111111-2222-3333-4444-555555555555
@@ -44,7 +50,7 @@ accepted-place = 🚶 Place in queue: { $place }
 accepted-eta = ⏳ Time left, about: { $eta }
 accepted-alone = ⚠️ The queue is unreachable, I am computing this myself.
 accepted-slow = ⏳ Accepted. Queueing it, this takes a few more seconds…
-duplicate = 👀 You are analysing this match already: task { $id }. It goes on, I start no new one.
+duplicate = 👀 You have asked for this already: task { $id }. It goes on, I start no new one.
 left-out =
     ⚠️ Started: { $started }. No more than { $limit } can run at a time, so these were left out:
     { $links }
@@ -80,6 +86,14 @@ step-fetch_players = Loading players
 step-analyse = Computing statistics
 step-predict = Preparing the prediction and advice
 step-assemble = Assembling the report
+step-resolve_player = Looking for the player
+step-lifetime = Loading lifetime statistics
+step-recent_games = Loading the last matches
+step-metrics = Computing form
+step-trends = Looking for trends
+step-maps = Comparing maps
+step-role = Weighing role, strengths and weaknesses
+op-games = Loading the last matches { $done }/{ $total }
 op-players = Loading players { $done }/{ $total }
 op-waiting = Waiting for a turn at FACEIT
 
@@ -87,7 +101,8 @@ op-waiting = Waiting for a turn at FACEIT
 ended-completed = ✅ Task { $id } done in { $elapsed }
 ended-failed = ❌ Task { $id }: { $reason }
 ended-cancelled = 🚫 Task { $id } cancelled
-failed-title = ❌ The match could not be analysed.
+failed-match_analysis = ❌ The match could not be analysed.
+failed-player_performance = ❌ There is no report on this player.
 report-gone = 🗑 The report is gone: it is kept for { $hours } h. Please order it again.
 card-unavailable = ✅ Task { $id } is done, but I can't show this kind of report yet.
 
@@ -119,7 +134,7 @@ toast-language = Language: English
 tasks-title = 📋 <b>My tasks</b>
 tasks-line = { $status } · { $id } · { $subject }
 tasks-line-steps = { $status } · { $id } · { $step }/{ $steps } · { $subject }
-tasks-empty = 📋 No tasks yet. Send me a FACEIT match link.
+tasks-empty = 📋 No tasks yet. Send me a FACEIT match link or /player nickname.
 tasks-alone = ⚠️ The queue is unreachable: only what I compute myself is shown.
 cancel-none = 🚫 Nothing to cancel: no task is running.
 cancel-which = 🚫 Which one? Press a button or send /cancel_task ID.

@@ -12,6 +12,12 @@ player-next-level = To level { $level }: { $points } Elo, ~{ $wins ->
 player-empty = No 5v5 matches to be seen: there are none yet, or the statistics are hidden.
 player-lost = The statistics could not be had. Ask for the report again a little later.
 
+player-ban = ⛔ Banned by FACEIT
+player-ban-since = since { $date }
+player-ban-until = until { $date }
+player-ban-endless = without an end
+player-ban-reason = reason: { $reason }
+
 player-form = 📈 <b>Form</b> · last matches
 player-form-empty = No 5v5 matches.
 player-form-unknown = The last matches could not be had.
@@ -86,6 +92,17 @@ player-point-utility = grenade damage { $value } a round, { report-matches } (av
 player-point-entry-success = opening duels: { $wins } of { $tries } ({ $value }, average { $mean })
 player-point-one-v-one = 1v1 clutches: { $wins } of { $tries } ({ $value }, average { $mean })
 player-point-one-v-two = 1v2 clutches: { $wins } of { $tries } ({ $value }, average { $mean })
+
+player-peers = 📍 <b>Near in Elo</b> · ± { $elo }
+player-peer = { $metric }: above { $share } of { $players ->
+    [one] { $players } player
+   *[other] { $players } players
+}
+player-metric-kd = K/D
+player-metric-adr = ADR
+player-metric-win-rate = Win rate
+player-metric-headshots = Headshots
+player-metric-rating = ~ Rating
 
 player-details = <b>Details</b>
 player-detail-headshots = Headshots: { $share } of kills over { report-matches }

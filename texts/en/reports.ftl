@@ -2,6 +2,10 @@
 
 report-us = us
 report-them = them
+report-of-us = us
+report-of-them = them
+report-team-neutral = team { $letter }
+report-hidden = hidden player
 
 report-matches = { $matches ->
     [one] { $matches } match
@@ -37,6 +41,8 @@ report-elo-stakes = { $label } +{ $gain } / −{ $loss }
 report-elo-estimate = Elo at stake: ~±25 (± 5)
 
 report-maps = 🗺 <b>Maps</b> · best for { $label } first
+report-map-chances = Chances by map: { $maps }
+report-map-chance = { $map } ~{ $one } : { $two }
 report-map = 🗺 <b>{ $map }</b> in numbers
 report-map-even = { $map }: even by the numbers
 report-map-favours = { $map } suits { $team } better: ~{ $edge } pts of chance
@@ -77,6 +83,10 @@ report-coverage = Players with data: { $known }/{ $total }
 report-coverage-map = { $map }: { report-matches }
 report-coverage-age = { $age } old
 report-age-minutes = { $minutes } min
+report-hidden-count = { $count ->
+    [one] { $count } player hidden on their wish
+   *[other] { $count } players hidden on their wish
+}
 report-missing = Could not get: { $names }
 report-missing-part = Incomplete data: { $names }
 report-missing-unknown = part of the match data
@@ -86,20 +96,32 @@ report-review-winner = Won by <b>{ $team }</b>
 report-review-won = We won
 report-review-lost = They won
 report-review-no-winner = The winner is not known yet
-report-review-right = The prediction ({ $chance } for { $team }) was right
-report-review-wrong = The prediction ({ $chance } for { $team }) was wrong
-report-review-close = Before the game it was too close to call: { $one } : { $two }
-report-review-before = Before the game the chances were { $one } : { $two }
+report-review-said-faceit = FACEIT's prediction
+report-review-said-model = Our prediction before the start
+report-review-right = ✅ { $who } ({ $chance } for { $team }) came true
+report-review-wrong = ❌ { $who } ({ $chance } for { $team }) did not come true
+report-review-close = Before the game it was too close to call: { $one } : { $two } · { $source }
+report-review-before = Before the game the chances were { $one } : { $two } · { $source }
 report-review-none = There was no prediction before the start
 report-review-pending = Match statistics are not ready yet
 report-review-no-stats = Match statistics could not be had. Ask for the analysis again a little later.
 report-review-manual = The result was entered by hand, there are no statistics
+report-review-course = 🔄 <b>How it went</b>
 report-review-above = ▲ <b>Above their usual</b>
 report-review-below = ▼ <b>Below their usual</b>
 report-review-as-usual = Everybody played about as usual.
-report-review-line = { $name }{ $label } · K/D { $kd } against { $average } over { report-matches }
-report-review-all = <b>All players</b> · kills–deaths–assists, ADR
+report-review-line = { $name }{ $label } · K/D { $kd } (usually ~{ $usual } over { report-matches })
+report-review-line-adr = { $name }{ $label } · K/D { $kd }, ADR { $adr } (usually ~{ $usual } and ~{ $usual-adr } over { report-matches })
+report-review-maps = <b>Map by map</b> · halves in brackets
+report-review-halves = <b>Score</b> · halves in brackets
+report-review-overtime = overtime { $one }:{ $two }
+report-review-openings = opening duels { $one }:{ $two }
+report-review-all = <b>All players</b> · K–D–A, ADR, ~rating
 report-review-player = { $name } · { $kills }–{ $deaths }–{ $assists }, ADR { $adr }
+report-review-entry = duels { $wins }/{ $tries }
+report-review-grenades = grenades { $damage }
+report-review-flashes = flashes { $flashes }
+report-review-legend = Duels: the first of a round, won out of all; grenades: damage a round, flashes: thrown a round. In brackets what is usual for the player. ~ rating: estimate of the FACEIT rating, ± { $error }.
 
 report-cancelled-note = The match did not take place, there is nothing to analyse.
 report-cancelled-result = The match was cancelled, but FACEIT recorded a result.
@@ -141,6 +163,14 @@ advice-map-favours = { $map } suits { $team } better: ~{ $edge } pts of chance o
 advice-map-even = { $map }: even by the numbers ({ $matches } against { $matches_them } matches)
 advice-unrated = No Elo at stake
 advice-forfeit = Not played: the win was awarded
+
+turn-openings = Opening duels: { $label } { $own } of { $all }
+turn-comeback = Comeback ({ $label }): first half { $own }:{ $other }, second { $second_own }:{ $second_other }
+turn-half = { $half ->
+    [1] First half: { $label } { $own }:{ $other }
+   *[2] Second half: { $label } { $own }:{ $other }
+}
+turn-overtime = Overtime: { $label } { $own }:{ $other }
 
 role-awp = AWP { $share }
 role-awp-mixed = part-time AWP { $share }

@@ -7,8 +7,8 @@ command-analyze = Разобрать матч по ссылке
 command-my_tasks = Мои задачи
 command-cancel_task = Отменить задачу
 command-lang = Язык / Language
-bot-description = Пришлите ссылку на матч CS2 на FACEIT: сравню команды по картам, оценю шансы и назову опасных игроков. Ход разбора виден в чате, его можно отменить. Бот не связан с FACEIT.
-bot-short-description = Разбор матчей CS2 на FACEIT по ссылке. Бот не связан с FACEIT.
+bot-description = Пришлите ссылку на матч CS2 на FACEIT: сравню команды по картам, оценю шансы и назову опасных игроков. Или ник: покажу, как игрок играет на самом деле. Ход разбора виден в чате, его можно отменить. Бот не связан с FACEIT.
+bot-short-description = Разбор матчей и игроков CS2 на FACEIT. Бот не связан с FACEIT.
 
 start =
     👋 <b>Привет!</b> Я разбираю матчи CS2 на FACEIT.
@@ -17,6 +17,9 @@ start =
     { example-link }
 
     Сразу отвечу, что взял её в работу, покажу ход и пришлю разбор обеих команд: шансы, карты, опасных игроков.
+
+    /link ник — скажите, кто вы, и в разборах будут «мы» и «они»
+    /player ник — как игрок играет на самом деле
     /help — все команды
 help =
     <b>Как пользоваться</b>
@@ -25,9 +28,12 @@ help =
 
     <b>Команды</b>
     /analyze ссылка — разобрать матч
+    /player ник — отчёт об игроке
+    /link ник — кто вы на FACEIT; /unlink, /me
     /my_tasks — мои задачи: ход, отмена, показать снова
     /cancel_task ID — отменить задачу
-    /lang — язык
+    /lang — язык, /timezone — часовой пояс
+    /privacy — что я храню, /mydata, /forget_me
 
     Данные FACEIT · бот не связан с FACEIT
 example-link = https://www.faceit.com/ru/cs2/room/1-11111111-2222-3333-4444-555555555555
@@ -44,7 +50,7 @@ accepted-place = 🚶 Место в очереди: { $place }
 accepted-eta = ⏳ Осталось примерно: { $eta }
 accepted-alone = ⚠️ Очередь недоступна, считаю сам.
 accepted-slow = ⏳ Принято. Ставлю в очередь, это займёт ещё пару секунд…
-duplicate = 👀 Этот матч вы уже разбираете: задача { $id }. Она идёт, новую не начинаю.
+duplicate = 👀 Вы это уже просили: задача { $id }. Она идёт, новую не начинаю.
 left-out =
     ⚠️ Начато: { $started }. Одновременно можно не больше { $limit }, поэтому пропущены:
     { $links }
@@ -80,6 +86,14 @@ step-fetch_players = Загружаем игроков
 step-analyse = Считаем статистику
 step-predict = Готовим прогноз и советы
 step-assemble = Собираем отчёт
+step-resolve_player = Ищем игрока
+step-lifetime = Загружаем статистику за всё время
+step-recent_games = Загружаем последние матчи
+step-metrics = Считаем форму
+step-trends = Ищем перемены
+step-maps = Сравниваем карты
+step-role = Взвешиваем роль, сильные и слабые стороны
+op-games = Загружаем последние матчи { $done }/{ $total }
 op-players = Загружаем игроков { $done }/{ $total }
 op-waiting = Ждём очереди к FACEIT
 
@@ -87,7 +101,8 @@ op-waiting = Ждём очереди к FACEIT
 ended-completed = ✅ Задача { $id } готова за { $elapsed }
 ended-failed = ❌ Задача { $id }: { $reason }
 ended-cancelled = 🚫 Задача { $id } отменена
-failed-title = ❌ Разобрать матч не получилось.
+failed-match_analysis = ❌ Разобрать матч не получилось.
+failed-player_performance = ❌ Отчёта об игроке не получилось.
 report-gone = 🗑 Разбор уже удалён: он хранится { $hours } ч. Закажите его снова.
 card-unavailable = ✅ Задача { $id } готова, но показать её вид отчёта я пока не умею.
 
@@ -119,7 +134,7 @@ toast-language = Язык: русский
 tasks-title = 📋 <b>Мои задачи</b>
 tasks-line = { $status } · { $id } · { $subject }
 tasks-line-steps = { $status } · { $id } · { $step }/{ $steps } · { $subject }
-tasks-empty = 📋 Задач пока нет. Пришлите ссылку на матч FACEIT.
+tasks-empty = 📋 Задач пока нет. Пришлите ссылку на матч FACEIT или /player ник.
 tasks-alone = ⚠️ Очередь недоступна: показано только то, что я считаю сам.
 cancel-none = 🚫 Отменять нечего: задач в работе нет.
 cancel-which = 🚫 Какую отменить? Нажмите кнопку или пришлите /cancel_task ID.

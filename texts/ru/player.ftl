@@ -13,6 +13,12 @@ player-next-level = До уровня { $level }: { $points } Elo, ~{ $wins ->
 player-empty = Матчей 5v5 не видно: их ещё нет или статистика скрыта.
 player-lost = Статистику получить не удалось. Запросите отчёт ещё раз чуть позже.
 
+player-ban = ⛔ Бан FACEIT
+player-ban-since = с { $date }
+player-ban-until = до { $date }
+player-ban-endless = без срока
+player-ban-reason = причина: { $reason }
+
 player-form = 📈 <b>Форма</b> · последние матчи
 player-form-empty = Матчей 5v5 нет.
 player-form-unknown = Последние матчи получить не удалось.
@@ -89,6 +95,17 @@ player-point-utility = урон гранатами { $value } за раунд, {
 player-point-entry-success = первые дуэли: { $wins } из { $tries } ({ $value }, в среднем { $mean })
 player-point-one-v-one = клатчи 1v1: { $wins } из { $tries } ({ $value }, в среднем { $mean })
 player-point-one-v-two = клатчи 1v2: { $wins } из { $tries } ({ $value }, в среднем { $mean })
+
+player-peers = 📍 <b>Рядом по Elo</b> · ± { $elo }
+player-peer = { $metric }: выше { $share } из { $players ->
+    [one] { $players } игрока
+   *[other] { $players } игроков
+}
+player-metric-kd = K/D
+player-metric-adr = ADR
+player-metric-win-rate = Доля побед
+player-metric-headshots = Доля в голову
+player-metric-rating = ~ Рейтинг
 
 player-details = <b>Подробности</b>
 player-detail-headshots = Убийств в голову: { $share } за { report-matches }

@@ -2,6 +2,10 @@
 
 report-us = мы
 report-them = они
+report-of-us = нас
+report-of-them = них
+report-team-neutral = команда { $letter }
+report-hidden = скрытый игрок
 
 report-matches = { $matches ->
     [one] { $matches } матч
@@ -38,6 +42,8 @@ report-elo-stakes = { $label } +{ $gain } / −{ $loss }
 report-elo-estimate = Elo за матч: ~±25 (± 5)
 
 report-maps = 🗺 <b>Карты</b> · сверху лучшие для { $label }
+report-map-chances = Шансы по картам: { $maps }
+report-map-chance = { $map } ~{ $one } : { $two }
 report-map = 🗺 <b>{ $map }</b> в цифрах
 report-map-even = { $map }: перевеса по цифрам нет
 report-map-favours = { $map } удобнее для { $team }: ~{ $edge } п. п. к шансу
@@ -82,6 +88,11 @@ report-coverage = Игроков с данными: { $known }/{ $total }
 report-coverage-map = { $map }: { report-matches }
 report-coverage-age = данным { $age }
 report-age-minutes = { $minutes } мин
+report-hidden-count = { $count ->
+    [one] { $count } игрок скрыт по своему желанию
+    [few] { $count } игрока скрыты по своему желанию
+   *[many] { $count } игроков скрыты по своему желанию
+}
 report-missing = Не удалось получить: { $names }
 report-missing-part = Неполные данные: { $names }
 report-missing-unknown = часть данных матча
@@ -91,20 +102,32 @@ report-review-winner = Победа: <b>{ $team }</b>
 report-review-won = Победа за нами
 report-review-lost = Победа за ними
 report-review-no-winner = Победитель пока неизвестен
-report-review-right = Прогноз ({ $chance } на { $team }) сбылся
-report-review-wrong = Прогноз ({ $chance } на { $team }) не сбылся
-report-review-close = До игры шансы были почти равны: { $one } : { $two }
-report-review-before = До игры шансы были { $one } : { $two }
+report-review-said-faceit = Прогноз FACEIT
+report-review-said-model = Наш прогноз до начала
+report-review-right = ✅ { $who } ({ $chance } на { $team }) сбылся
+report-review-wrong = ❌ { $who } ({ $chance } на { $team }) не сбылся
+report-review-close = До игры шансы были почти равны: { $one } : { $two } · { $source }
+report-review-before = До игры шансы были { $one } : { $two } · { $source }
 report-review-none = Прогноза до начала не было
 report-review-pending = Статистика матча ещё не готова
 report-review-no-stats = Статистику матча получить не удалось. Запросите разбор ещё раз чуть позже.
 report-review-manual = Результат внесли вручную, статистики нет
+report-review-course = 🔄 <b>Ход игры</b>
 report-review-above = ▲ <b>Выше своего обычного</b>
 report-review-below = ▼ <b>Ниже своего обычного</b>
 report-review-as-usual = Все сыграли около своего обычного уровня.
-report-review-line = { $name }{ $label } · K/D { $kd } против { $average } за { report-matches }
-report-review-all = <b>Все игроки</b> · убийства–смерти–помощь, ADR
+report-review-line = { $name }{ $label } · K/D { $kd } (обычно ~{ $usual } за { report-matches })
+report-review-line-adr = { $name }{ $label } · K/D { $kd }, ADR { $adr } (обычно ~{ $usual } и ~{ $usual-adr } за { report-matches })
+report-review-maps = <b>По картам</b> · в скобках половины
+report-review-halves = <b>Счёт</b> · в скобках половины
+report-review-overtime = доп. время { $one }:{ $two }
+report-review-openings = первые дуэли { $one }:{ $two }
+report-review-all = <b>Все игроки</b> · У–С–П, ADR, ~рейтинг
 report-review-player = { $name } · { $kills }–{ $deaths }–{ $assists }, ADR { $adr }
+report-review-entry = дуэли { $wins }/{ $tries }
+report-review-grenades = гранаты { $damage }
+report-review-flashes = флешки { $flashes }
+report-review-legend = Дуэли — первые в раунде, выиграно из всех; гранаты — урон за раунд, флешки — броски за раунд. В скобках обычное для игрока. ~ рейтинг — оценка рейтинга FACEIT, ± { $error }.
 
 report-cancelled-note = Матч не состоялся, анализ не нужен.
 report-cancelled-result = Матч отменили, но FACEIT записал результат.
@@ -148,6 +171,14 @@ advice-map-favours = { $map } удобнее для { $team }: ~{ $edge } п. п
 advice-map-even = { $map }: по цифрам поровну (матчей { $matches } против { $matches_them })
 advice-unrated = Матч без Elo
 advice-forfeit = Матч не играли: победа присуждена
+
+turn-openings = Первые дуэли: { $label } { $own } из { $all }
+turn-comeback = Камбэк ({ $label }): первая половина { $own }:{ $other }, вторая { $second_own }:{ $second_other }
+turn-half = { $half ->
+    [1] Первая половина: { $label } { $own }:{ $other }
+   *[2] Вторая половина: { $label } { $own }:{ $other }
+}
+turn-overtime = Дополнительное время: { $label } { $own }:{ $other }
 
 role-awp = AWP { $share }
 role-awp-mixed = иногда AWP { $share }

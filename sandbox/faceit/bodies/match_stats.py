@@ -19,7 +19,7 @@ def _round(match: Match, played: PlayedMap, number: int) -> Body:
         "best_of": str(match.best_of),
         "competition_id": match.competition.competition_id,
         "game_id": match.game,
-        "game_mode": "5v5",
+        "game_mode": match.mode,
         "match_id": match.match_id,
         "match_round": str(number),
         "played": "1",

@@ -55,15 +55,16 @@ def _game(player: Player, game: str) -> Body:
 
 
 def ban(player: Player, reason: str, now: int) -> Body:
-    """Return one row of ``/players/{id}/bans``."""
+    """Return one row of ``/players/{id}/bans``; one for ever has no end."""
     start = now - 40 * DAY
+    end = None if player.banned_for is None else iso(start + player.banned_for * DAY).replace(".000", "")
     return {
         "nickname": player.nickname,
         "type": "game",
         "reason": reason,
         "game": "cs2",
         "starts_at": iso(start).replace(".000", ""),
-        "ends_at": iso(start + 7 * DAY).replace(".000", ""),
+        "ends_at": end,
         "user_id": player.player_id,
     }
 

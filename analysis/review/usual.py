@@ -1,0 +1,85 @@
+"""What was to be expected of a player: the matches before this one, drawn towards the population.
+
+(n·x + k·μ)/(n + k) with n matches and k = 20 for K/D, 10 for ADR, 30 for the rating. Entries have a Beta prior. Grenade
+damage has no published weight and is given as counted, from 50 extended matches on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import stdev
+
+from analysis.form import form_of
+from analysis.player.rating import rating_of
+from analysis.population import (
+    EXTENDED_MATCHES,
+    MEAN_ADR,
+    MEAN_KD,
+    MEAN_RATING,
+    PRIOR_ENTRY,
+    WEIGHT_ADR,
+    WEIGHT_KD,
+    WEIGHT_RATING,
+    shrink,
+)
+from analysis.subject import Subject
+from faceit.models import GameStats, LifetimeStats
+
+WINDOW = 50
+SPREAD_MATCHES = 20
+"""Matches from which a player's own spread is taken."""
+
+
+@dataclass(frozen=True)
+class Usual:
+    """Averages as counted over `matches`, the shrunk values, and the spread of the own rating from match to match."""
+
+    matches: int | None = None
+    average_kd: float | None = None
+    average_adr: float | None = None
+    kd: float | None = None
+    adr: float | None = None
+    rating: float | None = None
+    rating_spread: float | None = None
+    entry: float | None = None
+    utility: float | None = None
+
+
+def usual_of(subject: Subject | None) -> Usual:
+    """The usual of a player; of one nobody asked about (a substitute) nothing is known."""
+    if subject is None:
+        return Usual()
+    games = (subject.games or [])[:WINDOW]
+    form, rating = form_of(games, WINDOW), rating_of(games)
+    kd, matches = form.kd, len(games)
+    if kd is None and subject.record is not None:
+        kd, matches = subject.record.overall.kd, subject.record.overall.matches
+    with_kd = sum(g.kills is not None and g.deaths is not None for g in games) if form.kd is not None else matches
+    with_adr = sum(g.adr is not None for g in games)
+    entry, utility = _extended(subject.lifetime)
+    return Usual(
+        matches=matches if kd is not None or form.adr is not None else None,
+        average_kd=kd,
+        average_adr=form.adr,
+        kd=None if kd is None else shrink(kd, with_kd, MEAN_KD, WEIGHT_KD),
+        adr=None if form.adr is None else shrink(form.adr, with_adr, MEAN_ADR, WEIGHT_ADR),
+        rating=None if rating is None else shrink(rating.value, rating.matches, MEAN_RATING, WEIGHT_RATING),
+        rating_spread=_rating_spread(games),
+        entry=entry,
+        utility=utility,
+    )
+
+
+def _extended(lifetime: LifetimeStats | None) -> tuple[float | None, float | None]:
+    """Share of the opening duels won, and grenade damage a round."""
+    if lifetime is None or (lifetime.extended_matches or 0) < EXTENDED_MATCHES:
+        return None, None
+    entry = None
+    if lifetime.entry_wins is not None and lifetime.entry_count is not None:
+        entry = (PRIOR_ENTRY[0] + lifetime.entry_wins) / (sum(PRIOR_ENTRY) + lifetime.entry_count)
+    return entry, lifetime.utility_damage_per_round
+
+
+def _rating_spread(games: Sequence[GameStats]) -> float | None:
+    """How far the estimate swings from match to match; None below 20 matches."""
+    values = [rating.value for game in games if (rating := rating_of([game])) is not None]
+    return stdev(values) if len(values) >= SPREAD_MATCHES else None

