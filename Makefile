@@ -35,6 +35,14 @@ demo: $(STAMP) ## Run bot, workers and stand-ins on loopback (DEMO_PORT=8088)
 test: $(STAMP) ## Run the tests
 	$(BIN)/python -m pytest
 
+.PHONY: cover
+cover: $(STAMP) ## Branch coverage of the pure packages, 95 % at least
+	$(BIN)/python -m pytest -q --cov=analysis --cov=reports --cov=faceit.models --cov=faceit.links --cov-branch \
+	  --cov-report= tests/analysis tests/reports tests/faceit_models tests/faceit/test_faceit_links.py \
+	  tests/faceit/test_faceit_lists.py tests/faceit/test_faceit_finding.py
+	$(BIN)/python -m coverage report --skip-covered --fail-under=95 \
+	  --include='analysis/*,reports/*,faceit/models/*,faceit/links.py'
+
 .PHONY: lint
 lint: $(STAMP) ## Style and floors
 	$(BIN)/ruff check .

@@ -21,12 +21,18 @@ from actors.inline import InlineRun
 from analysis.player.report import PlayerReport
 from analysis.report import MatchReport
 from errors import BotError, InputError
+from faceit.client import build_local_client
+from faceit.finding import find_player
 from faceit.links import match_ids
 from pipelines.manager import TaskManager, build_manager
 from reports import match as match_card
 from reports import player as player_card
 from reports.plain import plain
 from settings import Settings, load
+from storage.database import SyncDatabase
+from storage.opt_outs import OptOuts
+from storage.privacy import hash_key
+from storage.release import migrate_local
 from tasks.records import Requester, TaskView, Wish
 from tasks.states import State, TaskType
 from texts import Language, text
@@ -51,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
     for command in (analyze, player):
         command.add_argument("--inline", action="store_true", help="run the steps here, without Redis or workers")
         command.add_argument("--timeout", type=float, default=600, help="seconds to wait (default 600)")
+    for name, words in {"hide": "never analyse a player, on his wish", "unhide": "analyse a player again"}.items():
+        commands.add_parser(name, parents=[shared], help=words).add_argument("nickname")
     steering = {"status": "how a task stands", "cancel": "end a task", "retry": "start an ended task anew"}
     for name, words in steering.items():
         command = commands.add_parser(name, parents=[shared], help=words)
@@ -77,6 +85,8 @@ class Session:
             return self.analyze(TaskType.MATCH_ANALYSIS, match_in(self.arguments.link))
         if command == "player":
             return self.analyze(TaskType.PLAYER_PERFORMANCE, self.arguments.nickname)
+        if command in {"hide", "unhide"}:
+            return self.opt(out=command == "hide")
         manager = build_manager(self.settings)
         if command == "list":
             views = manager.list(OWNER, 50)
@@ -96,6 +106,19 @@ class Session:
         manager = build_manager(self.settings)
         wish = Wish(owner=OWNER.owner, type=kind, subject=subject, lang=self.language)
         return self.follow(manager, manager.submit(wish).task.id)
+
+    def opt(self, *, out: bool) -> int:
+        """Take note that a player does not want to be analysed, or no longer minds."""
+        player = find_player(build_local_client(self.settings).scope(), self.arguments.nickname)
+        opt_outs = OptOuts(SyncDatabase.open(self.settings), hash_key(self.settings))
+        migrate_local(self.settings)
+        if out:
+            opt_outs.add(player.player_id)
+        else:
+            opt_outs.remove(player.player_id)
+        words = "is hidden from now on" if out else "may be analysed again"
+        self.put({"player_id": player.player_id, "hidden": out}, f"{player.nickname} {words}")
+        return OK
 
     def follow(self, manager: TaskManager, task: str) -> int:
         """Show the progress until the end, then the report."""

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -34,8 +35,13 @@ def redact(text: str, secrets: frozenset[str] = frozenset()) -> str:
 
 def secrets_of(settings: Settings) -> frozenset[str]:
     """The secret values that must never be printed."""
-    values = (settings.bot_token, settings.faceit_api_key, settings.dashboard_password, settings.redis.password)
-    return frozenset(value.get_secret_value() for value in values if len(value.get_secret_value()) >= 4)
+    values = (
+        settings.bot_token, settings.faceit_api_key, settings.dashboard_password, settings.redis.password,
+        settings.privacy.hash_key,
+    )  # fmt: skip
+    address = urlsplit(settings.database_url.get_secret_value())
+    found = [*(value.get_secret_value() for value in values), address.password or ""]
+    return frozenset(value for value in found if len(value) >= 4)
 
 
 class Redactor:

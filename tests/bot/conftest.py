@@ -34,7 +34,10 @@ def bot_settings(settings: Settings, telegram: TelegramStandIn) -> Settings:
         update={"progress_update_interval": 0.6, "progress_min_interval": 0.3, "progress_min_interval_group": 0.3}
     )
     limits = settings.telegram.model_copy(update={"lease_seconds": 2.0, "poll_timeout": 5, "send_timeout": 5})
-    return settings.model_copy(update={"telegram_api_url": telegram.url, "tasks": tasks, "telegram": limits})
+    # Nobody draws here.
+    pictures = settings.pictures.model_copy(update={"wait_seconds": 0.3})
+    more = {"tasks": tasks, "telegram": limits, "pictures": pictures}
+    return settings.model_copy(update={"telegram_api_url": telegram.url, **more})
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from connections import PREFIX
 from errors import BotError
 from tasks.errors import LimitReachedError, NotYoursError, TaskActiveError, TaskEndedError, UnknownTaskError
 from tasks.events import ENDINGS, PROGRESS
+from tasks.forgetting import Forgotten
 from tasks.records import Failure, Requester, Submitted, TaskView, Wish
 from tasks.states import State, TaskType
 
@@ -120,6 +121,15 @@ class FakeManager:
 
     def list(self, who: Requester, limit: int = 10) -> Sequence[TaskView]:
         return [one for one in reversed(self.tasks.values()) if one.owner == who.owner][:limit]
+
+    def held(self, owner: str) -> Sequence[dict[str, Any]]:
+        return [{"id": one.id} for one in self.tasks.values() if one.owner == owner]
+
+    def forget(self, owner: str) -> Forgotten:
+        mine = [one.id for one in self.tasks.values() if one.owner == owner]
+        for task in mine:
+            del self.tasks[task]
+        return Forgotten(len(mine), 0)
 
     def change(self, task_id: str, **more: Any) -> None:
         """Move a task on by hand."""

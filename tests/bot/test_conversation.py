@@ -106,7 +106,7 @@ async def test_several_links_up_to_the_limit_and_the_rest_is_named(
 async def test_the_same_match_again_is_no_second_task(bot: FakeManager, telegram: TelegramStandIn, ann: Person) -> None:
     telegram.send_text(ann, LINK + ID + "1")
     telegram.send_text(ann, ID + "1")
-    await telegram.message(ann["id"], lambda message: "уже разбираете" in message["text"])
+    await telegram.message(ann["id"], lambda message: "уже просили" in message["text"])
     assert len(bot.wishes) == 1
 
 

@@ -146,7 +146,7 @@ async def test_limit_duplicates_places_and_the_list(
         left = await telegram.message(ann["id"], lambda message: "пропущены" in message["text"])
         assert matches[3] in left["text"] and matches[2] not in left["text"]
         telegram.send_text(ann, matches[1])
-        await telegram.message(ann["id"], lambda message: "уже разбираете" in message["text"])
+        await telegram.message(ann["id"], lambda message: "уже просили" in message["text"])
         telegram.send_text(bob, matches[3])
         await telegram.message(bob["id"], lambda message: "Place in queue: 3" in message["text"])
         telegram.send_text(ann, "/my_tasks")

@@ -53,7 +53,7 @@ def report(made: datetime | None = None, **body: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(("minutes", "words"), [(0, None), (4, "данным 4 мин"), (75, "данным 75 мин")])
 def test_a_card_tells_its_age_when_it_is_sent(minutes: int, words: str | None) -> None:
     old = report(datetime.now(UTC) - timedelta(minutes=minutes, seconds=5))
-    told = cards.parts(view(state=State.COMPLETED), old, "ru", 24)[-1].text
+    told = cards.parts(view(state=State.COMPLETED), old, cards.Reader("ru"), 24)[-1].text
     assert "данным " not in told if words is None else words in told
 
 
@@ -61,11 +61,11 @@ def test_a_card_tells_its_age_when_it_is_sent(minutes: int, words: str | None) -
 def test_the_button_says_what_it_waits_for(language: Language) -> None:
     done = view(state=State.COMPLETED)
     for made, key in ((report(), "🗺"), (report(status="READY", voting=rooms.picked("de_mirage")), "🔄")):
-        markup = cards.parts(done, made, language, 24)[-1].keyboard
+        markup = cards.parts(done, made, cards.Reader(language), 24)[-1].keyboard
         assert markup is not None and markup.inline_keyboard[0][0].text.startswith(key)
         assert len(markup.inline_keyboard[1]) == 2
     assert len(CardButton(match=rooms.MATCH_ID).pack()) <= 64
-    assert "Mirage" in keyboards.card(language, done, chosen="Mirage").inline_keyboard[0][0].text  # type: ignore[union-attr]
+    assert "Mirage" in keyboards.card(language, done, chosen="Mirage").inline_keyboard[0][0].text
 
 
 async def carded(

@@ -112,15 +112,15 @@ def test_errors_in_words() -> None:
 
 
 def test_parts_of_endings_without_a_report() -> None:
-    failed = cards.parts(view(state=State.FAILED, error=Failure(code="other-game")), None, "ru", 24)
+    failed = cards.parts(view(state=State.FAILED, error=Failure(code="other-game")), None, cards.Reader("ru"), 24)
     assert len(failed) == 1 and "CS2" in failed[0].text and failed[0].keyboard is not None
-    assert cards.parts(view(state=State.CANCELLED, progress_message=5), None, "ru", 24) == []
-    assert cards.parts(view(state=State.CANCELLED), None, "ru", 24)[0].text.startswith("🚫")
-    assert "24" in cards.parts(view(state=State.COMPLETED), None, "en", 24)[0].text
+    assert cards.parts(view(state=State.CANCELLED, progress_message=5), None, cards.Reader("ru"), 24) == []
+    assert cards.parts(view(state=State.CANCELLED), None, cards.Reader("ru"), 24)[0].text.startswith("🚫")
+    assert "24" in cards.parts(view(state=State.COMPLETED), None, cards.Reader("en"), 24)[0].text
 
 
 def test_a_report_nobody_can_render_becomes_an_apology(caplog: pytest.LogCaptureFixture) -> None:
-    broken = cards.parts(view(state=State.COMPLETED), {"nickname": "secret-name"}, "en", 24)
+    broken = cards.parts(view(state=State.COMPLETED), {"nickname": "secret-name"}, cards.Reader("en"), 24)
     assert broken[0].text == text("en", "error-internal")
     assert "secret-name" not in caplog.text
 

@@ -74,7 +74,6 @@ async def test_however_the_link_is_written_it_is_one_match(
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        ("https://www.faceit.com/ru/players/somebody", "не ссылка на матч FACEIT"),
         (f"https://faceit.com.evil.io/ru/cs2/room/{ID}1", "не ссылка на матч FACEIT"),
         (f"https://www.faceit.com/ru/dota2/room/{ID}1", "матч другой игры"),
         (f"/analyze https://www.faceit.com/en/lol/room/{ID}1", "матч другой игры"),

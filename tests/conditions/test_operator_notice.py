@@ -1,5 +1,6 @@
 """Admins hear of what only they can mend, once in ten minutes, whatever becomes of Redis and Telegram."""
 
+from collections.abc import AsyncIterator
 from typing import cast
 
 import pytest
@@ -11,9 +12,9 @@ from aiogram.methods import SendMessage
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.operator_notice import EVERY_S, OperatorNotice
+from bot.remembered import Remembered, open_database, remember
 from sandbox.telegram import TelegramStandIn
 from settings import Settings
-from storage.preferences import Preferences
 from tasks.records import Failure
 from tasks.states import State
 from tests.bot.conftest import bot_settings, client, manager, running, telegram, until
@@ -48,14 +49,21 @@ class Away:
         return refuse
 
 
-def notice(sends: Sends, client: object, *admins: int) -> OperatorNotice:
-    return OperatorNotice(cast(Bot, sends), cast(redis.asyncio.Redis, client), admins)
+@pytest.fixture
+async def remembered(settings: Settings) -> AsyncIterator[Remembered]:
+    database = await open_database(settings)
+    yield remember(database)
+    await database.close()
 
 
-async def test_each_admin_once_in_his_language(client: redis.asyncio.Redis) -> None:
+def notice(sends: Sends, client: object, remembered: Remembered, *admins: int) -> OperatorNotice:
+    return OperatorNotice(cast(Bot, sends), cast(redis.asyncio.Redis, client), remembered, admins)
+
+
+async def test_each_admin_once_in_his_language(client: redis.asyncio.Redis, remembered: Remembered) -> None:
     sends = Sends()
-    await Preferences(client).set_language("tg:2", "en")
-    first, second = notice(sends, client, 1, 2, -100), notice(sends, client, 1, 2)
+    await remembered.preferences.set_language("tg:2", "en")
+    first, second = notice(sends, client, remembered, 1, 2, -100), notice(sends, client, remembered, 1, 2)
     for one in (first, first, second):
         await one.of_ending(REJECTED)
     assert [chat for chat, _ in sends.sent] == [1, 2]
@@ -65,23 +73,27 @@ async def test_each_admin_once_in_his_language(client: redis.asyncio.Redis) -> N
 
 
 @pytest.mark.parametrize("error", [None, Failure(code="faceit-unavailable"), Failure(code="internal")])
-async def test_other_endings_are_not_for_admins(client: redis.asyncio.Redis, error: Failure | None) -> None:
+async def test_other_endings_are_not_for_admins(
+    client: redis.asyncio.Redis, error: Failure | None, remembered: Remembered
+) -> None:
     sends = Sends()
-    await notice(sends, client, 1).of_ending(view(error=error))
+    await notice(sends, client, remembered, 1).of_ending(view(error=error))
     assert sends.sent == []
 
 
-async def test_without_redis_each_process_tells_once() -> None:
+async def test_without_redis_each_process_tells_once(remembered: Remembered) -> None:
     sends = Sends()
-    one = notice(sends, Away(), 1)
+    one = notice(sends, Away(), remembered, 1)
     await one.of_ending(REJECTED)
     await one.of_ending(REJECTED)
     assert len(sends.sent) == 1
 
 
-async def test_what_telegram_may_take_later_is_tried_at_the_next_ending(client: redis.asyncio.Redis) -> None:
+async def test_what_telegram_may_take_later_is_tried_at_the_next_ending(
+    client: redis.asyncio.Redis, remembered: Remembered
+) -> None:
     sends = Sends()
-    one = notice(sends, client, 1)
+    one = notice(sends, client, remembered, 1)
     sends.error = TelegramServerError(METHOD, "Bad Gateway")
     await one.of_ending(REJECTED)
     sends.error = None
@@ -89,10 +101,10 @@ async def test_what_telegram_may_take_later_is_tried_at_the_next_ending(client: 
     assert len(sends.sent) == 1
 
 
-async def test_an_admin_who_blocked_the_bot_is_left_alone(client: redis.asyncio.Redis) -> None:
+async def test_an_admin_who_blocked_the_bot_is_left_alone(client: redis.asyncio.Redis, remembered: Remembered) -> None:
     sends = Sends()
     sends.error = TelegramForbiddenError(METHOD, "Forbidden: bot was blocked by the user")
-    one = notice(sends, client, 1)
+    one = notice(sends, client, remembered, 1)
     await one.of_ending(REJECTED)
     sends.error = None
     await one.of_ending(REJECTED)
@@ -100,7 +112,7 @@ async def test_an_admin_who_blocked_the_bot_is_left_alone(client: redis.asyncio.
 
 
 async def test_the_delivery_tells_the_person_first_and_then_the_admin(
-    bot_settings: Settings, manager: FakeManager, telegram: TelegramStandIn
+    bot_settings: Settings, manager: FakeManager, telegram: TelegramStandIn, remembered: Remembered
 ) -> None:
     admin = telegram.add_person("Admin", "ru", started=True)
     ann = telegram.add_person("Ann", "ru", started=True)

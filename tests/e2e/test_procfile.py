@@ -17,7 +17,9 @@ def test_honcho_starts_everything_and_ends_it(system: System, monkeypatch: pytes
     # Given the Procfile under honcho, as a person starts it from an activated environment
     scripts = Path(sys.executable).parent
     monkeypatch.setenv("PATH", f"{scripts}{os.pathsep}{os.environ['PATH']}")
-    honcho = Child("honcho", [str(scripts / "honcho"), "start", "-f", "Procfile"], system.folder)
+    honcho = Child(
+        "honcho", [str(scripts / "honcho"), "start", "-f", "Procfile", "bot", "worker", "background"], system.folder
+    )
     system.children.append(honcho)
     wait_for(lambda: bool(system.telegram.status()["polled"]), 40, "the bot to poll")
     # When somebody sends a link

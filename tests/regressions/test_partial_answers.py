@@ -4,6 +4,7 @@ from typing import Any, cast
 
 import pytest
 
+from actors.archive import open_archive
 from actors.context import RunInfo, StepContext
 from actors.match_analysis import fetch_match, fetch_players
 from actors.memory_context import MemoryContext
@@ -55,7 +56,8 @@ class Answers:
 
 def context(settings: Settings, errors: dict[tuple[str, str], BotError], attempt: int = 0, **body: Any) -> StepContext:
     run = RunInfo("run", TaskType.MATCH_ANALYSIS, MATCH_ID)
-    ctx = MemoryContext(run, settings, cast(FaceitClient, Answers(match_body(**body), errors)))
+    client = cast(FaceitClient, Answers(match_body(**body), errors))
+    ctx = MemoryContext(run, settings, client, open_archive(settings))
     ctx.attempt = attempt
     ctx.save("match_id", MATCH_ID)
     fetch_match(ctx)

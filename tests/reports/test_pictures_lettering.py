@@ -111,7 +111,7 @@ def test_every_message_is_used_and_drawn_without_boxes() -> None:
     for language in ("ru", "en"):
         catalogue = (FOLDER / language / "pictures.ftl").read_text(encoding="utf-8")
         for key in re.findall(r"^([a-z][a-z0-9-]*) =", catalogue, re.MULTILINE):
-            assert composed.match(key) or f'"{key}"' in source, key
+            assert composed.match(key) or re.search(f"[\"']{key}[\"']", source), key
         letters = {char for char in catalogue if not unicodedata.category(char).startswith("C")}
         assert all(REPLACEMENT not in run for char in letters for _, run in drawable(char, "regular"))
 
