@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from storage.personal import Personal
-
 from bot.tasks_gateway import TasksGateway
+from storage.personal import Personal
 from tasks.records import Requester
 
 

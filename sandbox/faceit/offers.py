@@ -1,4 +1,4 @@
-"""Matches worth trying, for a chat page to offer."""
+"""Matches and players worth trying, for a chat page to offer."""
 
 from sandbox.faceit.league import League
 
@@ -16,11 +16,27 @@ TITLES = {
 
 
 def offers(league: League) -> list[dict[str, str]]:
-    """Return title and room link of some scenarios; the title names the map where it is known."""
+    """Return title and text of what to send: links of some scenarios, commands about some players.
+
+    The title of a match names the map where it is known.
+    """
     listed = []
     for name, title in TITLES.items():
         match = league.matches[league.scenarios[name]]
         maps = ", ".join(game_map.label.strip() for game_map in match.picks)
         link = f"https://www.faceit.com/en/{match.game}/room/{match.match_id}"
         listed.append({"title": f"{title} · {maps}" if maps else title, "text": link})
-    return listed
+    return listed + _of_players(league)
+
+
+def _of_players(league: League) -> list[dict[str, str]]:
+    """Somebody of the match that is ready, to be tied and looked at; and players who are awkward to find."""
+    me = league.matches[league.scenarios["ready"]].factions[1].roster[0].player.nickname
+    asked = {
+        f"I am {me}": f"/link {me}",
+        f"Player {me}": f"/player {me}",
+        "Player in another case": "/player KESTREL",
+        "Banned player": "/player Banned_Ace",
+        "Three matches": f"/player {league.specials.three_matches.nickname}",
+    }
+    return [{"title": title, "text": text} for title, text in asked.items()]

@@ -223,9 +223,12 @@ def test_other_games(client: Client) -> None:
 def test_offers_are_short_and_open_a_room(client: Client) -> None:
     offers = requests.get(client.standin.root + "/control/offers", timeout=10).json()
 
-    assert 6 <= len(offers) <= 10
+    assert 10 <= len(offers) <= 16
     for offer in offers:
         assert set(offer) == {"title", "text"}
         assert len(offer["title"]) <= 45
-        match_id = offer["text"].rsplit("/", 1)[1]
-        assert match_id in client.standin.league.scenarios.values()
+        if offer["text"].startswith("/"):
+            assert offer["text"].split()[0] in {"/player", "/link"}
+        else:
+            match_id = offer["text"].rsplit("/", 1)[1]
+            assert match_id in client.standin.league.scenarios.values()
