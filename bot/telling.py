@@ -81,7 +81,9 @@ class Teller:
                     await self._send_picture(outgoing, view, name, report or {}, marks)
         except ChatGoneError:
             log.info("delivery.chat_gone", task=view.id)
-        await self._remembered.note(view, report)
+        # Telling takes a while: somebody who asked meanwhile to be forgotten must not come back this way.
+        if await self._tasks.view(view.id) is not None:
+            await self._remembered.note(view, report)
         if self._notice is not None:
             await self._notice.of_ending(view)
 
