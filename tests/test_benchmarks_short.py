@@ -20,6 +20,7 @@ FIGURES = (
     "20 people on one match: FACEIT calls",
     "RSS of the bot",
     "RSS of a worker, 1 process × 8 threads",
+    *(f"picture, {name}: {what}" for name in ("match", "finished match", "form", "maps") for what in ("time", "size")),
 )
 
 

@@ -1,5 +1,7 @@
 """Players who are awkward to find or to judge: each gives a clear answer, from the real steps and a real database."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from actors.inline import InlineRun
@@ -20,6 +22,7 @@ from sandbox.faceit import FaceitStandIn
 from settings import Settings
 from storage.database import SyncDatabase
 from storage.opt_outs import OptOuts
+from storage.population import Population
 from storage.privacy import hash_key
 from tasks.states import TaskType
 from tests.conditions.analysing import analyse, card, fast
@@ -116,3 +119,19 @@ def test_one_who_opted_out_is_not_analysed(settings: Settings, faceit: FaceitSta
     with pytest.raises(PlayerHiddenError):
         report_on(settings, faceit, hidden.nickname)
     database.close()
+
+
+def test_from_fifty_seen_players_on_there_is_a_percentile(settings: Settings, faceit: FaceitStandIn) -> None:
+    first = report_on(settings, faceit, "-k1te-")
+    assert first.percentiles == {} and first.elo is not None
+    # Given sixty others near this Elo who were seen, all with a lower K/D
+    database = SyncDatabase.open(settings)
+    population = Population(database, hash_key(settings))
+    for number in range(60):
+        population.vote(f"player-{number}", first.elo + number % 100, {"kd": 0.3}, datetime.now(UTC))
+    database.close()
+    # When the report is made again, it says where the player stands, himself counted once
+    again = report_on(settings, faceit, "-k1te-")
+    assert again.percentiles["kd"].players == 61
+    assert again.percentiles["kd"].share > 0.95
+    assert "61" in told(again)
