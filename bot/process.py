@@ -21,6 +21,7 @@ from bot.polling import Poller, sign_in
 from bot.progress_feed import ProgressFeed
 from bot.reconciling import reconcile
 from bot.remembered import open_database, remember
+from bot.retention import keep_to_terms
 from bot.tasks_gateway import Manager
 from bot.telling import Teller
 from bot.veto_watch import VetoWatch, looker
@@ -81,6 +82,7 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             fallback.twins.run(),
             watch.run(),
             reconcile(settings),
+            keep_to_terms(settings, remembered),
             commands.publish(parts.bot),
         )
     except ConfigurationError as error:
