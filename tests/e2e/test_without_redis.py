@@ -59,7 +59,8 @@ def test_refused_from_the_start_then_back_on_the_queue(system: System, server: E
     system.telegram.wait_for_message(ann["id"], lambda item: ALONE in item.get("text", ""))
     system.telegram.wait_for_message(ann["id"], is_card, 30)
     calls = system.faceit.calls()
-    assert (calls["total"], calls["too_many"]) == (31, 0) and calls["max_per_second"] <= 11
+    # The line spaces departures at ten a second; on a busy machine arrivals bunch a little.
+    assert (calls["total"], calls["too_many"]) == (31, 0) and calls["max_per_second"] <= 13
     # When Redis comes, then the next one goes to the queue, with the same bot
     server.start()
     wait_for(lambda: back_on_the_queue(bot), 10, "the bot to notice")
@@ -95,7 +96,7 @@ def test_stalled_in_the_middle_then_going_on(system: System, server: EmbeddedVal
     time.sleep(5)
     assert [cards(system, person) for person in people] == [2, 1, 1]
     assert not [
-        item for person in people for item in system.telegram.messages(person["id"]) if "🚫" in item["text"][:2]
+        item for person in people for item in system.telegram.messages(person["id"]) if "🚫" in item.get("text", "")[:2]
     ]
     # And the next request goes through the queue, to the same worker
     assert worker.process.poll() is None
