@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, ForceReply, Message
 
 from bot import choices
 from bot.addressed import Answering
-from bot.answers import PeopleOnlyError
+from bot.answers import PeopleOnlyError, error_text
 from bot.callbacks import LinkButton
 from bot.handlers.timezone import spoken
 from bot.lookup import Lookup
@@ -15,7 +15,7 @@ from bot.patience import Answer, answer
 from bot.remembered import Remembered
 from errors import BotError
 from faceit.models import Player
-from faceit.player_errors import PlayerAmbiguousError
+from faceit.player_errors import PlayerAmbiguousError, PlayerSimilarError
 from reports.escape import name
 from storage.accounts import Account
 from tasks.records import Requester
@@ -48,7 +48,9 @@ async def _found(wanted: str, language: Language, lookup: Lookup) -> Answer:
         player = await lookup.find(wanted)
     except PlayerAmbiguousError as error:
         found = [(one.player_id, one.nickname, one.level) for one in error.candidates]
-        return Answer(text(language, "link-which"), choices.candidates(language, found, link=True))
+        similar = isinstance(error, PlayerSimilarError)
+        words = error_text(language, error) if similar else text(language, "link-which")
+        return Answer(words, choices.candidates(language, found, link=True))
     words = text(language, "link-confirm", player=_described(player, language))
     return Answer(words, choices.confirm_link(language, player.player_id))
 

@@ -9,6 +9,7 @@ from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot import choices
+from bot.answers import PeopleOnlyError
 from bot.callbacks import ForgetButton
 from bot.personal import PersonalData
 from settings import Settings
@@ -38,8 +39,10 @@ async def mydata(message: Message, who: Requester, language: Language, personal:
     await message.answer_document(file, caption=text(language, "mydata-caption"))
 
 
-async def forget_me(message: Message, language: Language) -> None:
-    """Ask whether everything is to be forgotten."""
+async def forget_me(message: Message, who: Requester, language: Language) -> None:
+    """Ask whether everything is to be forgotten. Raises PeopleOnlyError: nobody presses in the name of a chat."""
+    if not who.owner.startswith("tg:"):
+        raise PeopleOnlyError
     await message.reply(text(language, "forget-ask"), reply_markup=choices.confirm_forget(language))
 
 
