@@ -37,6 +37,7 @@ class Parts:
     dispatcher: Dispatcher
     tracker: ProgressTracker
     tasks: TasksGateway
+    lookup: Lookup
 
 
 def build_bot(settings: Settings, limiter: SendLimiter) -> Bot:
@@ -62,12 +63,13 @@ def assemble(settings: Settings, client: Redis, tasks: TasksGateway, remembered:
     breaker = Breaker()
     bot = build_bot(settings, SendLimiter(client, Limits.of(settings.telegram), breaker))
     tracker = ProgressTracker(bot, tasks, settings.tasks, settings.telegram.overall_per_second)
+    lookup = Lookup(settings)
     dispatcher = Dispatcher(
         settings=settings,
         tasks=tasks,
         tracker=tracker,
         remembered=remembered,
-        lookup=Lookup(settings),
+        lookup=lookup,
         personal=PersonalData(tasks, remembered.personal),
         intake=Intake(tasks, tracker, settings.tasks.max_concurrent_per_user),
     )
@@ -77,4 +79,4 @@ def assemble(settings: Settings, client: Redis, tasks: TasksGateway, remembered:
     dispatcher.errors.register(answer_error)
     for module in (start, my_tasks, player, account, timezone, language, privacy, buttons, analyze):
         dispatcher.include_router(module.build_router())
-    return Parts(bot, dispatcher, tracker, tasks)
+    return Parts(bot, dispatcher, tracker, tasks, lookup)

@@ -13,6 +13,7 @@ from analysis.report import MatchReport
 from analysis.sides import side_of
 from bot import choices, keyboards, progress_text
 from bot.answers import failure_text, log_unexpected
+from faceit.models import FACTIONS, Faction
 from faceit.models.match import MatchStatus
 from reports import match as match_card
 from reports import player as player_card
@@ -37,9 +38,15 @@ class Reader:
     player_id: str | None = None
 
 
+def side_for(report: MatchReport, view: TaskView, reader: Reader) -> Faction | None:
+    """Whose side a match is told from: the one asked for, else the reader's own."""
+    asked = next((faction for faction in FACTIONS if faction == view.side), None)
+    return asked or (side_of(report, reader.player_id) if reader.player_id else None)
+
+
 def _match(report: dict[str, Any], view: TaskView, reader: Reader) -> list[Part]:
     model = MatchReport.model_validate(report)
-    side = view.side or (side_of(model, reader.player_id) if reader.player_id else None)
+    side = side_for(model, view, reader)
     *first, last = match_card.render(model, language=reader.language, side=side, age_s=_age_s(model))
     return [*map(Part, first), Part(last, keyboards.card(reader.language, view, before_veto=before_veto(report)))]
 

@@ -1,11 +1,11 @@
-"""Players looked up for an answer in the chat, on a thread, with the line and the cache that the workers have too."""
+"""Players and matches looked up by the bot itself, with the line and the cache that the workers have too."""
 
 import asyncio
 
 from faceit.budget import Lane
 from faceit.client import FaceitClient, build_client
 from faceit.finding import find_player
-from faceit.models import Player
+from faceit.models import Match, Player
 from faceit.scope import FaceitScope
 from settings import Settings
 
@@ -24,6 +24,10 @@ class Lookup:
     async def player(self, player_id: str) -> Player:
         """A player by id."""
         return await asyncio.to_thread(lambda: self._scope().player(player_id))
+
+    def match(self, match_id: str) -> Match:
+        """A match, one call at most; blocking."""
+        return self._scope().match(match_id)
 
     def _scope(self) -> FaceitScope:
         if self._client is None:

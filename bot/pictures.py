@@ -11,12 +11,11 @@ from aiogram.types import BufferedInputFile, Message
 from redis.exceptions import RedisError
 
 from analysis.report import MatchReport
-from analysis.sides import side_of
 from bot.answers import log_unexpected
-from bot.cards import Reader
+from bot.cards import Reader, side_for
 from bot.tasks_gateway import TasksGateway
 from errors import BotError
-from faceit.models import FACTIONS, Faction
+from faceit.models import Faction
 from pipelines.pictures import KINDS, PictureRequests
 from settings import Settings
 from tasks.pictures import Drawn, PictureName, PictureStore, build_pictures
@@ -48,9 +47,9 @@ class Pictures:
         self._store: PictureStore = build_pictures(settings, "command")
         self._requests = PictureRequests(settings)
 
-    def names(self, view: TaskView, report: dict[str, Any], reader: Reader) -> list[PictureName]:
+    async def names(self, view: TaskView, report: dict[str, Any], reader: Reader) -> list[PictureName]:
         """The pictures of a task's report, for its reader."""
-        side = _side(view, report, reader)
+        side = await self._tasks.run(lambda: _side(view, report, reader))
         return [
             PictureName(view.report_run or view.run, kind, reader.language, side) for kind in KINDS.get(view.type, ())
         ]
@@ -111,7 +110,6 @@ class Pictures:
 
 
 def _side(view: TaskView, report: dict[str, Any], reader: Reader) -> Faction | None:
-    asked = next((faction for faction in FACTIONS if faction == view.side), None)
-    if asked is not None or view.type is not TaskType.MATCH_ANALYSIS or reader.player_id is None:
-        return asked
-    return side_of(MatchReport.model_validate(report), reader.player_id)
+    if view.type is not TaskType.MATCH_ANALYSIS:
+        return None
+    return side_for(MatchReport.model_validate(report), view, reader)

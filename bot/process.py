@@ -24,7 +24,7 @@ from bot.remembered import open_database, remember
 from bot.retention import keep_to_terms
 from bot.tasks_gateway import Manager
 from bot.telling import Teller
-from bot.veto_watch import VetoWatch, looker
+from bot.veto_watch import VetoWatch
 from connections import open_async
 from errors import ConfigurationError
 from settings import Settings
@@ -52,7 +52,7 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             return 0
         ttl = settings.telegram.lease_seconds
         poller = Poller(parts.bot, parts.dispatcher, settings.telegram.poll_timeout)
-        watch = VetoWatch(parts.bot, looker(settings))
+        watch = VetoWatch(parts.bot, parts.lookup.match)
         notice = OperatorNotice(parts.bot, command, remembered, settings.admins)
         teller = partial(
             Teller,

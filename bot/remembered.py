@@ -58,6 +58,10 @@ class Remembered:
         )
         await self.breaker.call(lambda: self.history.add(entry), default=False)
 
+    async def unnote(self, view: TaskView) -> None:
+        """Take that entry back."""
+        await self.breaker.call(lambda: self.history.remove(view.id), None)
+
     async def player_id(self, owner: str) -> str | None:
         """The same as an id."""
         account = await self.account(owner)

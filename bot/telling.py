@@ -81,9 +81,11 @@ class Teller:
                     await self._send_picture(outgoing, view, name, report or {}, marks)
         except ChatGoneError:
             log.info("delivery.chat_gone", task=view.id)
-        # Telling takes a while: somebody who asked meanwhile to be forgotten must not come back this way.
-        if await self._tasks.view(view.id) is not None:
-            await self._remembered.note(view, report)
+        await self._remembered.note(view, report)
+        # Somebody who asked meanwhile to be forgotten must not come back this way. Tasks are forgotten before the
+        # history is, so one looked at after the writing tells for sure.
+        if await self._tasks.view(view.id) is None:
+            await self._remembered.unnote(view)
         if self._notice is not None:
             await self._notice.of_ending(view)
 
@@ -101,7 +103,7 @@ class Teller:
     ) -> list[PictureName]:
         if self._pictures is None or report is None:
             return []
-        names = self._pictures.names(view, report, reader)
+        names = await self._pictures.names(view, report, reader)
         await self._pictures.ask(view, names)
         return names
 

@@ -17,11 +17,8 @@ from bot.answers import log_unexpected
 from bot.lanes import Lane, sending_in
 from bot.outgoing import ChatGoneError, Destination, Outgoing
 from errors import BotError
-from faceit import budget
-from faceit.client import FaceitClient, build_client
 from faceit.models import Match
 from faceit.models.maps import map_name
-from settings import Settings
 from tasks.records import TaskView
 
 LOOK_AT_S = (45.0, 90.0, 150.0, 240.0, 360.0)
@@ -40,18 +37,6 @@ class Card:
     chat: int
     message: int
     view: TaskView
-
-
-def looker(settings: Settings) -> Callable[[str], Match]:
-    """Looks at a match, one FACEIT call; blocking. The client is built by the first look. Raises BotError."""
-    built: list[FaceitClient] = []
-
-    def look(match_id: str) -> Match:
-        if not built:
-            built.append(build_client(settings, profile="command"))
-        return built[0].scope(lane=budget.Lane.INTERACTIVE).match(match_id)
-
-    return look
 
 
 class VetoWatch:

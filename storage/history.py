@@ -37,6 +37,11 @@ class History:
         async with self._database.writing() as connection:
             return (await connection.execute(statement.returning(history.c.id))).first() is not None
 
+    async def remove(self, task: str) -> None:
+        """Take a task's entry back."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(history).where(history.c.task == task))
+
     async def of(self, owner: str, limit: int = 20) -> list[HistoryEntry]:
         """The latest entries of this owner, newest first."""
         wanted = select(*(history.c[name] for name in HistoryEntry.__dataclass_fields__))

@@ -135,3 +135,16 @@ def test_from_fifty_seen_players_on_there_is_a_percentile(settings: Settings, fa
     assert again.percentiles["kd"].players == 61
     assert again.percentiles["kd"].share > 0.95
     assert "61" in told(again)
+
+
+@pytest.mark.parametrize("nickname", ["Hidden_404", "Hidden_Empty", "Old_Account"])
+def test_hidden_statistics_are_said_to_be_missing(settings: Settings, faceit: FaceitStandIn, nickname: str) -> None:
+    report = report_on(settings, faceit, nickname)
+    assert report.strengths == [] and report.role is None and report.percentiles == {}
+    assert nickname in told(report) and "None" not in told(report)
+
+
+def test_nonsense_costs_no_call(settings: Settings, faceit: FaceitStandIn) -> None:
+    with pytest.raises(BadNicknameError):
+        report_on(settings, faceit, "two words")
+    assert faceit.calls()["total"] == 0

@@ -59,8 +59,7 @@ def test_refused_from_the_start_then_back_on_the_queue(system: System, server: E
     system.telegram.wait_for_message(ann["id"], lambda item: ALONE in item.get("text", ""))
     system.telegram.wait_for_message(ann["id"], is_card, 30)
     calls = system.faceit.calls()
-    # The line spaces departures at ten a second; on a busy machine arrivals bunch a little.
-    assert (calls["total"], calls["too_many"]) == (31, 0) and calls["max_per_second"] <= 13
+    assert (calls["total"], calls["too_many"]) == (31, 0) and calls["max_per_second"] <= 11
     # When Redis comes, then the next one goes to the queue, with the same bot
     server.start()
     wait_for(lambda: back_on_the_queue(bot), 10, "the bot to notice")
