@@ -59,9 +59,9 @@ bench: $(STAMP) ## Measure, as ratios in one run
 
 .PHONY: lock
 lock: $(STAMP) ## Compile the requirements anew (needs uv: pip install uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-annotate --no-header pyproject.toml -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-annotate --no-header pyproject.toml --extra dev -o requirements-dev.txt
 
 .PHONY: clean
