@@ -20,7 +20,7 @@ def pinned(lock: str) -> dict[str, set[str]]:
 
 def asked_for(pins: dict[str, set[str]]) -> set[tuple[str, str, str]]:
     """Which package wants which extra of which other, among what is installed of a lock."""
-    wanted = set()
+    wanted: set[tuple[str, str, str]] = set()
     for name, extras in pins.items():
         try:
             requires = metadata.requires(name) or ()
