@@ -50,6 +50,7 @@ class DeadlineSettings(BaseModel, extra="forbid"):
     player_performance: float = PositiveFloat
     bulk_analysis: float = PositiveFloat
     user_analytics: float = PositiveFloat
+    team_analysis: float = PositiveFloat
 
 
 class WorkerSettings(BaseModel, extra="forbid"):

@@ -26,6 +26,7 @@ class InlineRun:
     """One run in this process. `cancel` from another thread, before or during it, stops it at its next check.
 
     Parameters:
+        depth: how deep to look, as the task type understands it.
         faceit: a client of the caller's; without one, each run has a line of its own.
         archive: the caller's; without one, each run opens its own.
         deadline_s: seconds from the first step's start, after which the run ends with RunEndedError("deadline").
@@ -37,6 +38,7 @@ class InlineRun:
         subject: str,
         settings: Settings,
         *,
+        depth: str = "standard",
         faceit: FaceitClient | None = None,
         archive: Archive | None = None,
         deadline_s: float | None = None,
@@ -46,7 +48,7 @@ class InlineRun:
         self._plan = PLANS[task_type]
         self._settings = settings
         self._deadline_s = deadline_s
-        run = RunInfo(self.id, task_type, subject)
+        run = RunInfo(self.id, task_type, subject, depth)
         self._context = MemoryContext(
             run, settings, faceit or build_local_client(settings), archive or open_archive(settings)
         )

@@ -82,4 +82,47 @@ PLAYER_PERFORMANCE = Plan(
     backoff_s=(5.0, 60.0),
 )
 
-PLANS: dict[TaskType, Plan] = {plan.type: plan for plan in (MATCH_ANALYSIS, PLAYER_PERFORMANCE)}
+USER_ANALYTICS = Plan(
+    type=TaskType.USER_ANALYTICS,
+    queue=Queue.DEFAULT,
+    steps=(
+        StepPlan("resolve_player", 30),
+        StepPlan("lifetime", 60),
+        StepPlan("recent_games", 300),
+        StepPlan("history", 300),
+        StepPlan("form", 60),
+        StepPlan("sessions", 30),
+        StepPlan("teammates", 60),
+        StepPlan("habits", 30),
+        StepPlan("assemble", 60),
+    ),
+    backoff_s=(5.0, 60.0),
+)
+
+TEAM_ANALYSIS = Plan(
+    type=TaskType.TEAM_ANALYSIS,
+    queue=Queue.DEFAULT,
+    steps=(
+        StepPlan("resolve_players", 120),
+        StepPlan("fetch_players", 240),
+        StepPlan("together", 120),
+        StepPlan("lineup", 60),
+        StepPlan("assemble", 60),
+    ),
+    backoff_s=(5.0, 60.0),
+)
+
+BULK_ANALYSIS = Plan(
+    type=TaskType.BULK_ANALYSIS,
+    queue=Queue.LOW,
+    steps=(
+        StepPlan("resolve_matches", 120),
+        StepPlan("analyse_matches", 60),
+        StepPlan("summarise", 120),
+    ),
+    backoff_s=(5.0, 60.0),
+)
+
+PLANS: dict[TaskType, Plan] = {
+    plan.type: plan for plan in (MATCH_ANALYSIS, PLAYER_PERFORMANCE, USER_ANALYTICS, TEAM_ANALYSIS, BULK_ANALYSIS)
+}

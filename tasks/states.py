@@ -29,3 +29,4 @@ class TaskType(StrEnum):
     PLAYER_PERFORMANCE = "player_performance"
     BULK_ANALYSIS = "bulk_analysis"
     USER_ANALYTICS = "user_analytics"
+    TEAM_ANALYSIS = "team_analysis"

@@ -148,6 +148,7 @@ class LocalTasks:
                 wish.type,
                 wish.subject,
                 self._settings,
+                depth=wish.depth,
                 faceit=self._tools.faceit,
                 archive=self._tools.archive,
                 deadline_s=getattr(self._settings.deadlines, wish.type),
@@ -155,7 +156,7 @@ class LocalTasks:
         except KeyError as error:
             raise RedisUnavailableError(f"{wish.type} needs the queue") from error
         timeout_s = self._settings.tasks.queue_timeout_minutes * 60
-        return LocalRun(inline, f"{wish.type}:{wish.subject}", self._endings.changed, timeout_s)
+        return LocalRun(inline, f"{wish.type}:{wish.subject}:{wish.depth}", self._endings.changed, timeout_s)
 
     def _work(self, run: LocalRun) -> None:
         run.work()
