@@ -39,8 +39,19 @@ class TaskSettings(BaseModel, extra="forbid"):
     refresh_seconds: float = PositiveFloat
     max_retries: int = Field(ge=0)
     max_deliveries: int = PositiveInt
+    calls_per_day: int = PositiveInt
     queue_timeout_minutes: float = PositiveFloat
     queue_timeout_low_minutes: float = PositiveFloat
+
+
+class BulkSettings(BaseModel, extra="forbid"):
+    """Limits of a bulk, and how it shares the queue."""
+
+    max_matches: int = Field(gt=0, le=100)
+    max_file_kb: int = PositiveInt
+    window: int = PositiveInt
+    extended_hours: float = PositiveFloat
+    offer_minutes: float = PositiveFloat
 
 
 class DeadlineSettings(BaseModel, extra="forbid"):
@@ -157,6 +168,7 @@ class Settings(BaseSettings):
 
     redis: RedisSettings
     tasks: TaskSettings
+    bulk: BulkSettings
     deadlines: DeadlineSettings
     workers: WorkerSettings
     faceit: FaceitSettings

@@ -3,6 +3,7 @@
 import json
 import zlib
 from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from actors.archive import Archive
 from faceit.scope import FaceitScope
 from settings import Settings
+from tasks.groups import ChildEnd
+from tasks.records import Wish
 from tasks.states import TaskType
 
 
@@ -38,6 +41,8 @@ class StepContext(ABC):
     """What the step leaves for the next ones; stored together with the step's end."""
     result: dict[str, Any] | None = None
     """The report; set by the last step."""
+    group: Sequence[Wish] | None = None
+    """Analyses that the next step waits for; set by `fan_out`."""
 
     def save(self, name: str, value: Any) -> None:
         """Leave JSON-able data for the following steps."""
@@ -59,12 +64,30 @@ class StepContext(ABC):
         """Raise RunEndedError if the run is over; called between pieces of work and before every FACEIT call."""
 
     @abstractmethod
-    def settle(self, fingerprint: str, *, max_age_s: float, subject: str | None = None, title: str = "") -> None:
+    def settle(
+        self,
+        fingerprint: str,
+        *,
+        max_age_s: float,
+        subject: str | None = None,
+        title: str = "",
+        depth: str | None = None,
+        wider: str | None = None,
+    ) -> None:
         """The subject's state is known. Ends the run here when a report of that state, not older than `max_age_s`,
 
         or another run at work on it serves its tasks. `subject`: its one true id, where it was asked for in some other
-        way; `title`: what lists of tasks call it.
+        way; `title`: what lists of tasks call it; `depth`: how deep the run goes after all; `wider`: a depth whose
+        reports serve as well.
         """
+
+    def fan_out(self, wishes: Sequence[Wish]) -> None:
+        """Have these analysed as one group: the next step comes when each of them has ended, well or not."""
+        self.group = wishes
+
+    @abstractmethod
+    def ends(self) -> Iterator[ChildEnd]:
+        """What became of the group, in the order of its wishes, one report in memory at a time."""
 
     @abstractmethod
     def now(self) -> datetime:

@@ -8,6 +8,7 @@ from actors.step import step
 from actors.tolerating import or_missing
 from analysis.assemble import assemble as assemble_report
 from analysis.fingerprint import fingerprint
+from analysis.hidden import OPTED_OUT
 from analysis.match import analyse as analyse_match
 from analysis.material import MatchMaterial, MissingData
 from analysis.predict import predict_and_advise
@@ -15,6 +16,7 @@ from analysis.state import MatchAnalysis, Prediction
 from errors import InputError
 from faceit.links import match_ids
 from faceit.models import Match, MatchStats
+from pipelines.bulk import BRIEF, STANDARD
 from tasks.states import TaskType
 
 match_step = step(TaskType.MATCH_ANALYSIS)
@@ -51,7 +53,14 @@ def fetch_match(ctx: StepContext) -> None:
     if match.game != "cs2":
         raise OtherGameError(match.game)
     teams = " – ".join(team.name for team in match.teams.values() if team.name)
-    ctx.settle(fingerprint(match), max_age_s=_reusable_s(ctx, match), title=teams)
+    ctx.settle(
+        fingerprint(match),
+        max_age_s=_reusable_s(ctx, match),
+        title=teams,
+        # A match that is not decided has nothing to be brief about: it is looked at like any other, and shared.
+        depth=None if ctx.run.depth == STANDARD or match.decided else STANDARD,
+        wider=STANDARD if ctx.run.depth == BRIEF else None,
+    )
     stats, missing = _statistics(ctx, match) if match.decided else (None, [])
     material = MatchMaterial(match=match, stats=stats, missing=missing, fetched_at=ctx.now())
     ctx.save("match", material.model_dump(mode="json"))
@@ -61,7 +70,9 @@ def fetch_match(ctx: StepContext) -> None:
 def fetch_players(ctx: StepContext) -> None:
     """All players of both rosters: Elo, lifetime, recent games. What can't be had is named, not fatal."""
     material = MatchMaterial.model_validate(ctx.load("match"))
-    if not material.match.cancelled:
+    if ctx.run.depth == BRIEF and material.match.decided:
+        material.missing.extend([MissingData(what="players", code=BRIEF), *_opted_out(ctx, material.match)])
+    elif not material.match.cancelled:
         players, missing = fetch_roster(ctx, material.match)
         material.players = players
         material.missing.extend(missing)
@@ -97,6 +108,13 @@ def assemble(ctx: StepContext) -> None:
     if report.review is not None and report.review.winner is not None and match.played:
         ctx.archive.settle(match.match_id, report.review.winner)
     ctx.result = report.model_dump(mode="json")
+
+
+def _opted_out(ctx: StepContext, match: Match) -> list[MissingData]:
+    """Who asked not to be analysed: the report must not show them."""
+    seats = [player.player_id for team in match.teams.values() for player in team.roster]
+    hidden = sorted(ctx.archive.hidden(seats))
+    return [MissingData(player_id=player, what="player", code=OPTED_OUT) for player in hidden]
 
 
 def _reusable_s(ctx: StepContext, match: Match) -> float:

@@ -2,7 +2,8 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from actors.archive import Archive
@@ -11,6 +12,7 @@ from errors import RunEndedError
 from faceit.budget import Lane
 from faceit.client import FaceitClient
 from settings import Settings
+from tasks.groups import ChildEnd
 
 Listener = Callable[[str, int, int], None]
 
@@ -34,6 +36,8 @@ class MemoryContext(StepContext):
         self._listener = listener
         self._cancelled = False
         self.title = ""
+        self.ended: list[ChildEnd] = []
+        """What became of the group; whoever runs the steps fills it."""
         self.until = math.inf
         """When the run must be over, by the monotonic clock."""
 
@@ -56,9 +60,23 @@ class MemoryContext(StepContext):
         if time.monotonic() > self.until:
             raise RunEndedError(self.run.id, "deadline")
 
-    def settle(self, fingerprint: str, *, max_age_s: float, subject: str | None = None, title: str = "") -> None:
-        """Nothing is shared here but the title."""
+    def settle(
+        self,
+        fingerprint: str,
+        *,
+        max_age_s: float,
+        subject: str | None = None,
+        title: str = "",
+        depth: str | None = None,
+        wider: str | None = None,
+    ) -> None:
+        """Nothing is shared here but the title and the depth."""
         self.title = title
+        if depth is not None:
+            self.run = replace(self.run, depth=depth)
+
+    def ends(self) -> Iterator[ChildEnd]:
+        return iter(self.ended)
 
     def now(self) -> datetime:
         return datetime.now(UTC)

@@ -14,8 +14,10 @@ from actors.waiting import until_redis_answers
 from errors import RunEndedError
 from faceit.client import FaceitClient
 from pipelines.dispatch import successor
+from pipelines.groups import group_of
 from pipelines.plans import Plan
 from settings import Settings
+from tasks.groups import Groups
 from tasks.ownership import Ownership, RunKeeper
 
 log = structlog.get_logger(__name__)
@@ -26,19 +28,21 @@ class Performer:
 
     def __init__(self, keeper: RunKeeper, faceit: FaceitClient, archive: Archive, settings: Settings) -> None:
         self._keeper = keeper
+        self._groups = Groups(keeper, settings.tasks, settings.bulk)
         self._faceit = faceit
         self._archive = archive
         self._settings = settings
 
     def perform(self, plan: Plan, function: StepFunction, message: "Message[Any]", owned: Ownership) -> None:
         """Run the step. Raises StepRetry when it is to come back, the step's own error when the run has failed."""
+        context = RedisContext(self._keeper, self._groups, owned, self._settings, self._faceit, self._archive)
         try:
-            context = RedisContext(self._keeper, owned, self._settings, self._faceit, self._archive)
             function(context)
             self._close(plan, context, message, owned)
         except RunEndedError as error:
             log.info("step.dropped", state=error.state)
         except BaseException as error:
+            message.calls_made = context.faceit.calls  # type: ignore[attr-defined]
             retry = verdict(
                 error,
                 attempt=owned.attempt,
@@ -55,6 +59,11 @@ class Performer:
         if owned.delivery.step == len(plan.steps) - 1:
             result = json.dumps(context.result, separators=(",", ":")).encode()
             until_redis_answers(lambda: self._keeper.complete(owned, result))
+        elif context.group is not None:
+            children = group_of(context.group)
+            following = successor(message, remaining_ms=owned.remaining_ms)
+            limit_s = float(getattr(self._settings.deadlines, plan.type))
+            until_redis_answers(lambda: self._groups.spread(owned, children, following, limit_s=limit_s))
         else:
             following = successor(message, remaining_ms=owned.remaining_ms)
             calls = context.faceit.calls

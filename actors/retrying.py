@@ -8,16 +8,21 @@ from dramatiq.middleware import TimeLimitExceeded
 
 from errors import BotError, DeferredError, PermanentError, RedisUnavailableError, TransientError
 
+HOUR = "hour"
+"""Why the budget defers when FACEIT's calls of this hour are used up."""
+
 
 class StepRetry(Retry):
     """Raised by the actor instead of the step's own error when the step is to run again after `delay` ms."""
 
-    def __init__(self, *, reason: str, attempt: int, delay_ms: int, counted: bool) -> None:
+    def __init__(self, *, reason: str, attempt: int, delay_ms: int, counted: bool, hour_used: bool = False) -> None:
         super().__init__(reason, delay=delay_ms)
         self.reason = reason
         self.attempt = attempt
         self.delay_ms = delay_ms
         self.counted = counted
+        self.hour_used = hour_used
+        """It waits for the next hour of FACEIT calls."""
 
 
 def code_of(error: BaseException) -> str:
@@ -37,7 +42,10 @@ def verdict(
     """
     if isinstance(error, (DeferredError, RedisUnavailableError)):
         delay = error.delay if isinstance(error, DeferredError) else 2.0
-        return StepRetry(reason=code_of(error), attempt=attempt, delay_ms=int(delay * 1000), counted=False)
+        hour_used = isinstance(error, DeferredError) and error.reason == HOUR
+        return StepRetry(
+            reason=code_of(error), attempt=attempt, delay_ms=int(delay * 1000), counted=False, hour_used=hour_used
+        )
     if isinstance(error, PermanentError) or attempt >= max_retries:
         return None
     low, high = backoff_s

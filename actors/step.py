@@ -12,6 +12,7 @@ StepFunction = Callable[[StepContext], None]
 MODULES = {
     TaskType.MATCH_ANALYSIS: "actors.match_analysis",
     TaskType.PLAYER_PERFORMANCE: "actors.player_performance",
+    TaskType.BULK_ANALYSIS: "actors.bulk_analysis",
 }
 _STEPS: dict[tuple[TaskType, str], StepFunction] = {}
 

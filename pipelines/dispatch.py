@@ -11,7 +11,7 @@ from tasks.messages import Packed, pack, pack_fields
 from tasks.store import result_key
 
 # `dramatiq.pipeline` only keeps a reference to its broker: messages are pushed by the scripts.
-_NO_BROKER = StubBroker(middleware=[])
+NO_BROKER = StubBroker(middleware=[])
 
 
 def chain(plan: Plan, run: str, *, step: int = 0, queue: str | None = None) -> dramatiq.pipeline:
@@ -26,12 +26,16 @@ def chain(plan: Plan, run: str, *, step: int = 0, queue: str | None = None) -> d
         )
         for index in range(step, len(plan.steps))
     ]
-    return dramatiq.pipeline(messages, broker=_NO_BROKER)
+    return dramatiq.pipeline(messages, broker=NO_BROKER)
 
 
 def first(plan: Plan, run: str, *, queue: str | None = None) -> tuple[Packed, str]:
     """The first message of a new run, and the result backend's key of its last."""
-    pipeline = chain(plan, run, queue=queue)
+    return packed(chain(plan, run, queue=queue))
+
+
+def packed(pipeline: dramatiq.pipeline) -> tuple[Packed, str]:
+    """The same of a pipeline that stands already."""
     last = pipeline.messages[-1]
     return pack(pipeline.messages[0]), result_key(last.queue_name, last.actor_name, last.message_id)
 

@@ -16,6 +16,9 @@ from tasks.records import Requester, Submitted, TaskView, Wish
 from tasks.states import TaskType
 from tasks.store import TaskStore
 
+GROUP_OWNER = "bulk:"
+"""A bulk's children belong to its run."""
+
 
 class TaskManager:
     """Submit, look at, cancel and retry tasks. Every method raises RedisUnavailableError when Redis does not answer."""
@@ -24,7 +27,7 @@ class TaskManager:
         self.store = store
 
     def submit(self, wish: Wish) -> Submitted:
-        """Accept a wish, or give the task that already stands for it. Raises LimitReachedError."""
+        """Accept a wish, or give the task that already stands for it. Raises LimitReachedError, AllowanceError."""
         plan = PLANS[wish.type]
         queue = plan.queue_for(urgent=wish.urgent)
         message, key = first(plan, new := new_id(), queue=queue)
@@ -47,11 +50,18 @@ class TaskManager:
                 return
 
     def status(self, task_id: str, who: Requester) -> TaskView:
-        """How a task stands. Raises UnknownTaskError, NotYoursError."""
+        """How a task stands; a bulk's child is its owner's too. Raises UnknownTaskError, NotYoursError."""
         view = self._require(task_id)
-        if not who.may(view.owner):
+        if not who.may(view.owner) and who.owner not in self._owners_of_group(view.owner):
             raise NotYoursError(task_id)
         return view
+
+    def _owners_of_group(self, owner: str) -> set[str]:
+        """Who waits for the group that owns a child; nobody if it is a person's own task."""
+        if not owner.startswith(GROUP_OWNER):
+            return set()
+        tasks = self.store.tasks_of_run(owner.removeprefix(GROUP_OWNER))
+        return {record["owner"] for task in tasks if (record := self.store.task(task))}
 
     def cancel(self, task_id: str, who: Requester) -> TaskView:
         """End a task as cancelled. Raises UnknownTaskError, NotYoursError, TaskEndedError."""
@@ -76,7 +86,7 @@ class TaskManager:
             raise TaskActiveError(task_id)
         record = self.store.task(task_id) or {}
         wish = Wish(
-            owner=view.owner,
+            owner=who.owner if view.owner.startswith(GROUP_OWNER) else view.owner,
             type=view.type,
             subject=view.subject,
             lang=lang or view.lang,
@@ -88,6 +98,7 @@ class TaskManager:
             phase=record.get("phase", "any"),
             side=view.side,
             retry_of=task_id,
+            unlimited=who.admin,
         )
         return self.submit(wish)
 
@@ -108,6 +119,10 @@ class TaskManager:
         task = self.store.task(task_id)
         run = self.store.run(task["run"]) if task else None
         return self.store.report(run) if run else None
+
+    def calls_today(self, owner: str) -> int:
+        """FACEIT calls an owner has caused today (UTC), of the day's allowance."""
+        return self.store.calls_today(owner)
 
     def set_progress_message(self, task_id: str, message_id: int) -> None:
         """Remember which chat message shows this task's progress."""

@@ -1,5 +1,7 @@
 """A task's record and its run's record, as the one view that faces show."""
 
+from dataclasses import dataclass
+
 from pipelines.plans import PLANS, Plan
 from tasks.records import Failure, TaskView
 from tasks.states import State, TaskType
@@ -16,6 +18,7 @@ def view_of(store: TaskStore, task_id: str, task: Record) -> TaskView:
     place = store.place(run["queue"], run["rmid"]) if queued and run.get("rmid") else None
     now = store.now()
     step = int(run.get("step", 0))
+    group = group_of(run)
     return TaskView(
         id=task_id,
         state=state,
@@ -28,13 +31,13 @@ def view_of(store: TaskStore, task_id: str, task: Record) -> TaskView:
         steps=int(run.get("steps", len(plan.steps) if plan else 0)),
         step_name=plan.steps[step].name if plan and step < len(plan.steps) else "",
         operation=run.get("operation", ""),
-        done=int(run.get("done") or 0),
-        total=int(run.get("total") or 0),
+        done=group.done if group else int(run.get("done") or 0),
+        total=group.total if group else int(run.get("total") or 0),
         attempt=int(run.get("attempt") or 0),
         max_attempts=store.settings.max_retries,
         retry_at=_number(run.get("retry_at")),
         place=place,
-        eta_s=None if state.final or plan is None else _eta(store, plan, run, place, now),
+        eta_s=_eta(store, plan, run, place, now) if plan and not state.final else None,
         created=int(task["created"]),
         started=_number(run.get("started")),
         ended=_number(task.get("ended")),
@@ -48,11 +51,39 @@ def view_of(store: TaskStore, task_id: str, task: Record) -> TaskView:
         side=task.get("side") or None,
         report_run=run.get("reused") or task["run"],
         title=run.get("title", ""),
+        failures=group.failed if group else 0,
+        paused_until=group.paused_until if group else None,
+    )
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """A run that waits for its children: how many have ended, failed ones among them, and since when it waits."""
+
+    total: int
+    done: int
+    failed: int
+    since: int
+    paused_until: int | None
+
+
+def group_of(run: Record) -> GroupView | None:
+    """The group a run waits for, None when it has none or it is through."""
+    if "gate" not in run:
+        return None
+    return GroupView(
+        total=int(run["group_total"]),
+        done=int(run["group_done"]),
+        failed=int(run["group_failed"]),
+        since=int(run["group_started"]),
+        paused_until=_number(run.get("paused_until")),
     )
 
 
 def _eta(store: TaskStore, plan: Plan, run: Record, place: int | None, now: int) -> float | None:
     """Seconds left by the recent mean of each step, plus the wait in the queue by the recent pace of starts."""
+    if (group := group_of(run)) is not None:
+        return _group_eta(group, now)
     means = store.step_means(plan.type)
     step = int(run.get("step", 0))
     if any(index not in means for index in range(step, len(plan.steps))):
@@ -63,6 +94,14 @@ def _eta(store: TaskStore, plan: Plan, run: Record, place: int | None, now: int)
     if place is not None and place > 1:
         left += place * (store.start_gap(plan.queue) or 0)
     return left / 1000
+
+
+def _group_eta(group: GroupView, now: int) -> float | None:
+    """Seconds left at the pace of the children so far, after the pause if there is one."""
+    if not group.done:
+        return None
+    left = (now - group.since) / group.done * (group.total - group.done)
+    return (left + max(0, (group.paused_until or 0) - now)) / 1000
 
 
 def _reason(run: Record) -> Failure | None:

@@ -19,6 +19,23 @@ class LimitReachedError(InputError):
         return {"limit": self.limit}
 
 
+class AllowanceError(InputError):
+    """The FACEIT calls a person may cause in a day are used, or what is left is too little for this."""
+
+    code = "allowance"
+
+    def __init__(self, limit: int, used: int, calls: int, resets_ms: int) -> None:
+        super().__init__(f"{used} of {limit} calls used today, {calls} more wanted")
+        self.limit = limit
+        self.used = used
+        self.calls = calls
+        self.resets_ms = resets_ms
+
+    def args_for_text(self) -> Mapping[str, str | int | float]:
+        hours = -(-self.resets_ms // 3_600_000)
+        return {"limit": self.limit, "used": self.used, "left": max(0, self.limit - self.used), "hours": hours}
+
+
 class UnknownTaskError(InputError):
     """No such task: mistyped, older than the retention, or somebody else's (which is not told apart)."""
 

@@ -9,6 +9,7 @@ import redis
 from connections import PREFIX
 from errors import RedisUnavailableError
 from tasks.errors import TaskEndedError, UnknownTaskError
+from tasks.scripts import words
 from tasks.store import Record, TaskStore
 
 BATCH = 500
@@ -56,6 +57,8 @@ def _forget(store: TaskStore, owner: str) -> Forgotten:
     doomed += [f"{PREFIX}task:{task}{part}" for task in tasks for part in ("", ":delivery")]
     doomed += [key for key in _scan(client, f"{PREFIX}idem:*") if _value(client, key) in tasks]
     client.delete(*doomed)
+    for day in _scan(client, f"{PREFIX}calls:*"):
+        client.hdel(day, owner)
     return Forgotten(len(tasks), cancelled)
 
 
@@ -70,7 +73,11 @@ def _leave(store: TaskStore, run: str, tasks: dict[str, Record]) -> None:
         return
     full = record.get("key", "")
     shared = [name for name in (f"{PREFIX}ready:{full}", f"{PREFIX}flight:{full}") if _value(client, name) == run]
-    client.delete(key, f"{key}:tasks", f"{key}:work", f"{key}:retries", record.get("result_key", key), *shared)
+    children = [f"{PREFIX}task:{child}" for child in words(client.lrange(f"{key}:children", 0, -1))]
+    lists = [f"{key}:{part}" for part in ("children", "waiting", "pending")]
+    client.delete(
+        *children, *lists, key, f"{key}:tasks", f"{key}:work", f"{key}:retries", record.get("result_key", key), *shared
+    )
 
 
 def _scan(client: redis.Redis, pattern: str) -> Iterator[str]:

@@ -119,44 +119,63 @@ class RunKeeper:
         api_calls: int,
         subject: str | None = None,
         title: str = "",
+        depth: str | None = None,
+        wider: str | None = None,
     ) -> None:
         """Give the run its full key. Raises RunEndedError when a report not older than `max_age_s`, or another run
 
         at work on the same state of the subject, serves its tasks instead. `subject` is the one true id of what was
-        asked for in some other way; `title` is what lists of tasks call it.
+        asked for in some other way; `title` is what lists of tasks call it; `depth` is how deep the run goes after all,
+        `wider` a depth whose reports serve as well.
         """
         args = {
             "fingerprint": fingerprint, "max_age": int(max_age_s * 1000), "api_calls": api_calls, "title": title,
             "ack": owned.delivery.ack, "keep": self._keep,
         }  # fmt: skip
-        if subject is not None:
-            args["subject"] = subject
+        optional = {"subject": subject, "depth": depth, "wider": wider}
+        args |= {name: value for name, value in optional.items() if value is not None}
         self._mine("settle", owned, args)
 
     def complete(self, owned: Ownership, result: bytes) -> None:
         """Close the last step: result, final states and endings in one. Raises RunEndedError."""
         self._mine("finish", owned, {"state": "completed", "ack": owned.delivery.ack, "keep": self._keep}, result)
 
-    def fail(self, delivery: Delivery, own: int | None, failure: str, traceback: str = "") -> bool:
+    def fail(
+        self, delivery: Delivery, own: int | None, failure: str, traceback: str = "", *, api_calls: int = 0
+    ) -> bool:
         """End the run as failed if this message still may; the message itself is acknowledged by Dramatiq."""
         args: dict[str, Any] = {
             "run": delivery.run, "step": delivery.step, "rmid": delivery.rmid, "state": "failed", "failure": failure,
+            "api_calls": api_calls,
             "traceback": traceback[-MAX_TRACEBACK:], "keep": self._keep,
         }  # fmt: skip
         if own is not None:
             args["own"] = own
         return words(self.scripts.call("finish", args))[0] == "ok"
 
-    def retrying(self, owned: Ownership, *, seq: int, attempt: int, delay_ms: int, reason: str, counted: bool) -> None:
-        """Record that the step comes back in `delay_ms`; `counted` is False for a deferral."""
+    def retrying(
+        self,
+        owned: Ownership,
+        *,
+        seq: int,
+        attempt: int,
+        delay_ms: int,
+        reason: str,
+        counted: bool,
+        hour_used: bool = False,
+        api_calls: int = 0,
+        extend_to_s: float | None = None,
+    ) -> None:
+        """Record that the step comes back in `delay_ms`; `counted` is False for a deferral.
+
+        `extend_to_s`: a deferral moves the deadline on, to so many seconds after the run's start at most.
+        """
         args = {
-            "seq": seq,
-            "attempt": attempt,
-            "delay": delay_ms,
-            "reason": reason,
-            "counted": counted,
-            "keep": self._keep,
-        }
+            "seq": seq, "attempt": attempt, "delay": delay_ms, "reason": reason, "counted": counted,
+            "hour_used": hour_used, "api_calls": api_calls, "keep": self._keep,
+        }  # fmt: skip
+        if extend_to_s is not None:
+            args["cap"] = int(extend_to_s * 1000)
         self._mine("retrying", owned, args)
 
     def check(self, owned: Ownership) -> None:

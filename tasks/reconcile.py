@@ -13,6 +13,10 @@ QUIET_MS = 60_000
 """A run untouched for this long whose message is nowhere has lost it."""
 
 
+GRACE_MS = 600_000
+"""A group whose time is up gets this long for telling what it has."""
+
+
 class Sweeper:
     """Ends what passed its deadline and finds what has no message. Safe to run in several processes at once."""
 
@@ -33,6 +37,7 @@ class Sweeper:
             "quiet": self._quiet,
             "late": failure_json("deadline"),
             "waited": failure_json("queue-timeout"),
+            "grace": GRACE_MS,
         }
         ended, lost = self._scripts.call("sweep", args)
         return words(ended), words(lost)

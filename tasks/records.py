@@ -39,6 +39,10 @@ class Wish:
 
     urgent: bool = True
     """Somebody waits for it; False for the children of a bulk."""
+    calls: int = 0
+    """FACEIT calls it will take, where that was said before; a day's allowance must have room for them."""
+    unlimited: bool = False
+    """An admin's or the operator's: no allowance."""
     max_age_s: float | None = None
     """How old a report made for somebody else may be; None: the setting."""
 
@@ -99,6 +103,10 @@ class TaskView:
     """The run that made the report: another one when a report of the same state was given again."""
     title: str = field(default="", repr=False)
     """What the subject is called, once that is known: both teams, or a nickname. Unescaped."""
+    failures: int = 0
+    """Of a bulk: how many of `done` matches have failed."""
+    paused_until: int | None = None
+    """Of a bulk: it waits for FACEIT's next hour until then."""
 
     @property
     def elapsed_s(self) -> float:

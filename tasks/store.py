@@ -9,7 +9,7 @@ import redis
 from connections import BROKER_NAMESPACE, PREFIX, RESULTS_NAMESPACE
 from errors import RedisUnavailableError
 from settings import TaskSettings
-from tasks.errors import LimitReachedError, TaskEndedError, UnknownTaskError
+from tasks.errors import AllowanceError, LimitReachedError, TaskEndedError, UnknownTaskError
 from tasks.ids import new_id
 from tasks.keeping import keep
 from tasks.messages import Packed
@@ -36,7 +36,7 @@ class TaskStore:
     ) -> tuple[str, str, str]:
         """Accept a wish; gives (outcome, task id, run id). `rank` is the queue's, 0 the most urgent.
 
-        Raises LimitReachedError.
+        Raises LimitReachedError, AllowanceError.
         """
         args = {
             "owner": wish.owner, "type": wish.type, "subject": wish.subject, "depth": wish.depth, "phase": wish.phase,
@@ -44,27 +44,24 @@ class TaskStore:
             "thread": _text(wish.thread), "request_message": _text(wish.request_message), "side": wish.side or "",
             "retry_of": wish.retry_of or "", "run": run, "task": new_id(), "steps": steps, "rank": rank,
             "message": message.head, "result_key": result_key, "max_age": _text(wish.max_age_s),
-            "limit": self.settings.max_concurrent_per_user,
-            "queue_timeout": self._queue_timeout(rank), "keep": self._keep,
+            "limit": self.settings.max_concurrent_per_user, "calls": wish.calls,
+            "allowance": 0 if wish.unlimited else self.settings.calls_per_day,
+            "queue_timeout": queue_timeout_ms(self.settings, rank), "keep": self._keep,
         }  # fmt: skip
         answer = words(self.scripts.call("submit", args, message.data))
         if answer[0] == "limit":
             raise LimitReachedError(self.settings.max_concurrent_per_user, tuple(answer[1:]))
+        if answer[0] == "allowance":
+            raise AllowanceError(self.settings.calls_per_day, int(answer[1]), wish.calls, int(answer[2]))
         return answer[0], answer[1], answer[2] if len(answer) > 2 else ""
 
     def promote(self, run: str, *, step: int, seq: int, rank: int, message: Packed) -> str:
         """Move the current step to a higher queue: 'ok', 'drop' without need, 'moved' when it went on."""
         args = {
             "run": run, "step": step, "seq": seq, "rank": rank, "message": message.head,
-            "queue_timeout": self._queue_timeout(rank), "keep": self._keep,
+            "queue_timeout": queue_timeout_ms(self.settings, rank), "keep": self._keep,
         }  # fmt: skip
         return words(self.scripts.call("promote", args, message.data))[0]
-
-    def _queue_timeout(self, rank: int) -> int:
-        """How long a run may wait for its first step, in milliseconds."""
-        waited_for = rank <= HIGHEST_RANKS
-        minutes = self.settings.queue_timeout_minutes if waited_for else self.settings.queue_timeout_low_minutes
-        return int(minutes * 60_000)
 
     def cancel(self, task: str) -> None:
         """End one task as cancelled. Raises UnknownTaskError, TaskEndedError."""
@@ -122,6 +119,10 @@ class TaskStore:
         seconds, micros = self._read("time")
         return int(seconds) * 1000 + int(micros) // 1000
 
+    def calls_today(self, owner: str) -> int:
+        """FACEIT calls an owner has caused today (UTC)."""
+        return int(self._read("hget", calls_key(self.now()), owner) or 0)
+
     def _hash(self, key: str) -> Record | None:
         raw = cast(dict[bytes, bytes], self._read("hgetall", key))
         return {name.decode(): value.decode() for name, value in raw.items()} or None
@@ -131,6 +132,17 @@ class TaskStore:
             return getattr(self.client, command)(*args)
         except (redis.ConnectionError, redis.TimeoutError) as error:
             raise RedisUnavailableError(str(error)) from error
+
+
+def queue_timeout_ms(settings: TaskSettings, rank: int) -> int:
+    """How long a run on a queue of this rank may wait for its first step, in milliseconds."""
+    waited_for = rank <= HIGHEST_RANKS
+    return int((settings.queue_timeout_minutes if waited_for else settings.queue_timeout_low_minutes) * 60_000)
+
+
+def calls_key(now_ms: int) -> str:
+    """Where the calls of a day are counted, by owner."""
+    return f"{PREFIX}calls:{now_ms // 86_400_000}"
 
 
 def failure_of(record: Record) -> Failure | None:

@@ -12,7 +12,7 @@ from actors.retrying import StepRetry, code_of, last_lines
 from actors.waiting import until_redis_answers
 from errors import BotError, RunEndedError
 from logs import redact, secrets_of
-from pipelines.plans import PLANS
+from pipelines.plans import PLANS, Queue
 from settings import Settings
 from tasks.ownership import Delivery, RunKeeper
 from tasks.store import failure_json
@@ -65,6 +65,8 @@ class RunEvents(Middleware):
 
     def _retrying(self, message: Any, retry: StepRetry) -> None:
         owned = message.owned
+        # Nobody sits waiting for what comes from the lowest queue: what it waits for its turn does not count.
+        extend_to_s = self._settings.bulk.extended_hours * 3600 if owned.delivery.queue == Queue.LOW else None
         try:
             until_redis_answers(
                 lambda: self._keeper.retrying(
@@ -74,6 +76,9 @@ class RunEvents(Middleware):
                     delay_ms=retry.delay_ms,
                     reason=retry.reason,
                     counted=retry.counted,
+                    hour_used=retry.hour_used,
+                    api_calls=getattr(message, "calls_made", 0),
+                    extend_to_s=extend_to_s,
                 )
             )
         except RunEndedError as error:
@@ -86,7 +91,8 @@ class RunEvents(Middleware):
         owned = getattr(message, "owned", None)
         own = owned.own if owned else None
         failure, trace = self._described(exception)
-        if until_redis_answers(lambda: self._keeper.fail(delivery, own, failure, trace)):
+        calls = getattr(message, "calls_made", 0)
+        if until_redis_answers(lambda: self._keeper.fail(delivery, own, failure, trace, api_calls=calls)):
             # The arguments may quote what a person wrote.
             log.error("run.failed", code=json.loads(failure)["code"], run=delivery.run, step=delivery.step)
 

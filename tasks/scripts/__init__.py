@@ -16,7 +16,21 @@ from tasks.scripts.line import Line
 FOLDER = Path(__file__).parent
 PLAIN = ("begin", "advance")
 """The two that every step pays for take plain arguments; the others take JSON."""
-NAMES = (*PLAIN, "submit", "finish", "retrying", "progress", "cancel", "sweep", "requeue", "settle", "promote")
+SHARED = ("prelude", "starting", "groups", "endings")
+"""What every script begins with."""
+NAMES = (
+    *PLAIN,
+    "submit",
+    "finish",
+    "retrying",
+    "progress",
+    "cancel",
+    "sweep",
+    "requeue",
+    "settle",
+    "promote",
+    "spread",
+)
 REFUSALS = ("OOM", "MISCONF", "READONLY", "LOADING", "MASTERDOWN")
 
 
@@ -53,7 +67,7 @@ class Scripts:
 
 def source(name: str) -> str:
     """The whole text of a script: names of the keys, what all share, its own part."""
-    parts = ("prelude", "endings", name) if name in PLAIN else ("prelude", "endings", "arguments", name)
+    parts = (*SHARED, name) if name in PLAIN else (*SHARED, "arguments", name)
     names = f"local P, NS = '{PREFIX}', '{BROKER_NAMESPACE}'\n"
     return names + "\n".join((FOLDER / f"{part}.lua").read_text() for part in parts)
 

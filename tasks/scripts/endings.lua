@@ -1,14 +1,17 @@
 -- `end_run` and `end_task` are the only places where something becomes final. `keep`: how long what is kept, in ms.
-local function task_key(id) return P .. 'task:' .. id end
-local function members_key(id) return P .. 'run:' .. id .. ':tasks' end
-
 local function endings(keep)
+  local end_run
+
   local function end_task(id, state, failure)
     local key = task_key(id)
-    local task = redis.call('HMGET', key, 'state', 'owner', 'run', 'chat')
+    local task = redis.call('HMGET', key, 'state', 'owner', 'run', 'chat', 'parent')
     if not task[1] or FINAL[task[1]] then return false end
     redis.call('HSET', key, 'state', state, 'ended', stamp, 'failure', failure or '')
     redis.call('PEXPIRE', key, keep.task)
+    if task[5] then
+      fan_in(task[5], id, state, keep.task)
+      return true
+    end
     redis.call('SREM', P .. 'owner:' .. task[2] .. ':active', id)
     if task[4] and task[4] ~= '' then
       redis.call('XADD', P .. 'events:endings', '*', 'v', '1', 'task', id, 'run', task[3], 'state', state)
@@ -17,20 +20,57 @@ local function endings(keep)
     return true
   end
 
-  local function end_run(id, state, failure)
+  -- One task is no longer served by its run; the run ends with its last one.
+  local function leave_run(run, task)
+    if redis.call('SCARD', members_key(run)) == 1 then end_run(run, 'cancelled')
+    else redis.call('SREM', members_key(run), task) end
+  end
+
+  -- The children still under way end here; what others wait for goes on.
+  local function leave_children(parent, state, failure)
+    local key = run_key(parent)
+    redis.call('DEL', key .. ':waiting')
+    for _, child in ipairs(redis.call('SMEMBERS', key .. ':pending')) do
+      redis.call('SREM', key .. ':pending', child)
+      redis.call('HINCRBY', key, 'group_done', 1)
+      redis.call('HINCRBY', key, 'group_failed', 1)
+      local run = redis.call('HGET', task_key(child), 'run')
+      if end_task(child, state, failure) and run and run ~= '' then leave_run(run, child) end
+    end
+  end
+
+  -- What the run cost is shared by those who waited for it, rounded up; a child's share is its group's cost.
+  local function charge(id, tasks)
+    local calls = tonumber(redis.call('HGET', run_key(id), 'api_calls') or 0)
+    if calls == 0 or #tasks == 0 then return end
+    local share = int(math.ceil(calls / #tasks))
+    for _, task in ipairs(tasks) do
+      local got = redis.call('HMGET', task_key(task), 'owner', 'parent')
+      if got[2] then redis.call('HINCRBY', run_key(got[2]), 'api_calls', share)
+      elseif got[1] then redis.call('HINCRBY', calls_key(), got[1], share) end
+    end
+    redis.call('PEXPIRE', calls_key(), 2 * 86400000)
+  end
+
+  function end_run(id, state, failure)
     local key = run_key(id)
-    local run = redis.call('HMGET', key, 'state', 'key')
+    local run = redis.call('HMGET', key, 'state', 'key', 'group_total')
     if not run[1] or FINAL[run[1]] then return false end
     redis.call('HSET', key, 'state', state, 'ended', stamp, 'failure', failure or '', 'own', '')
+    redis.call('HDEL', key, 'gate')
     redis.call('ZREM', P .. 'deadlines', id)
     if redis.call('GET', P .. 'flight:' .. run[2]) == id then redis.call('DEL', P .. 'flight:' .. run[2]) end
-    for _, task in ipairs(redis.call('SMEMBERS', members_key(id))) do end_task(task, state, failure) end
+    if run[3] then leave_children(id, 'cancelled') end
+    local tasks = redis.call('SMEMBERS', members_key(id))
+    charge(id, tasks)
+    for _, task in ipairs(tasks) do end_task(task, state, failure) end
     redis.call('PEXPIRE', key, state == 'failed' and keep.failure or keep.task)
     redis.call('PEXPIRE', members_key(id), keep.task)
     redis.call('PEXPIRE', key .. ':work', keep.work)
     redis.call('PEXPIRE', key .. ':retries', state == 'failed' and keep.failure or keep.task)
+    if run[3] then redis.call('PEXPIRE', key .. ':children', keep.task) end
     return true
   end
 
-  return end_run, end_task
+  return end_run, end_task, leave_run, leave_children
 end

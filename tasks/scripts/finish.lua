@@ -32,6 +32,7 @@ if a.state == 'completed' then
   redis.call('SET', P .. 'ready:' .. subject_key, a.run, 'PX', a.keep.task)
   remember_durations()
 else
+  if a.api_calls > 0 then redis.call('HINCRBY', key, 'api_calls', a.api_calls) end
   redis.call('HSET', key, 'traceback', a.traceback or '')
 end
 end_run(a.run, a.state, a.failure)

@@ -7,6 +7,9 @@ local FINAL = {completed = true, failed = true, cancelled = true}
 local function int(value) return string.format('%.0f', value) end
 local stamp = int(now)
 local function run_key(id) return P .. 'run:' .. id end
+local function members_key(id) return P .. 'run:' .. id .. ':tasks' end
+local function task_key(id) return P .. 'task:' .. id end
+local function calls_key() return P .. 'calls:' .. int(math.floor(now / 86400000)) end
 
 local function progress_event(run, kind)
   redis.call('XADD', P .. 'events:progress', 'MAXLEN', '~', '10000', '*', 'v', '1', 'run', run, 'kind', kind)

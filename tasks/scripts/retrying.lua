@@ -3,6 +3,7 @@ local key = run_key(a.run)
 local reason = standing(key)
 if reason then return {'drop', reason} end
 redis.call('HSET', key, 'seq', a.seq, 'own', '', 'touched', stamp, 'retry_at', int(now + a.delay), 'deliveries', '0')
+if a.api_calls > 0 then redis.call('HINCRBY', key, 'api_calls', a.api_calls) end
 if a.counted then
   redis.call('HSET', key, 'state', 'retrying', 'attempt', a.attempt, 'reason', a.reason)
   redis.call('RPUSH', key .. ':retries', cjson.encode({step = a.step, attempt = a.attempt, reason = a.reason,
@@ -11,6 +12,21 @@ if a.counted then
   redis.call('PEXPIRE', key .. ':retries', a.keep.failure)
 else
   redis.call('HSET', key, 'operation', 'waiting', 'done', '0', 'total', '0')
+  -- Nobody sits waiting for a bulk's run: what it waits for its turn does not count.
+  if a.cap then
+    local times = redis.call('HMGET', key, 'started', 'deadline')
+    local till = int(math.min(times[2] + a.delay, times[1] + a.cap))
+    redis.call('HSET', key, 'deadline', till)
+    redis.call('ZADD', P .. 'deadlines', till, a.run)
+    for _, task in ipairs(redis.call('SMEMBERS', members_key(a.run))) do
+      local parent = redis.call('HGET', task_key(task), 'parent')
+      if parent then
+        extend_group(parent, tonumber(till))
+        if a.hour_used then redis.call('HSET', run_key(parent), 'paused_until', int(now + a.delay)) end
+        progress_event(parent, 'retry')
+      end
+    end
+  end
 end
 progress_event(a.run, 'retry')
 return {'ok'}

@@ -3,39 +3,46 @@ local key = run_key(a.run)
 local reason = standing(key)
 if reason then return {'drop', reason} end
 local got = redis.call('HMGET', key, 'type', 'subject', 'depth', 'key', 'result_key')
-local full = got[1] .. ':' .. (a.subject or got[2]) .. ':' .. got[3] .. ':' .. a.fingerprint
+local about = got[1] .. ':' .. (a.subject or got[2]) .. ':'
+local full = about .. (a.depth or got[3]) .. ':' .. a.fingerprint
+-- A deeper look at the same state serves as well.
+local serving = a.wider and {full, about .. a.wider .. ':' .. a.fingerprint} or {full}
+if a.depth then redis.call('HSET', key, 'depth', a.depth) end
 if a.title ~= '' then redis.call('HSET', key, 'title', a.title) end
 
-local ready = redis.call('GET', P .. 'ready:' .. full)
-if ready then
-  local old = redis.call('HMGET', run_key(ready), 'ended', 'result_key')
-  local report = old[2] and redis.call('LINDEX', old[2], 0)
-  if report and now - tonumber(old[1]) <= a.max_age then
-    redis.call('DEL', got[5])
-    redis.call('LPUSH', got[5], report)
-    redis.call('PEXPIRE', got[5], a.keep.task)
-    redis.call('HSET', key, 'reused', ready)
-    redis.call('HINCRBY', key, 'api_calls', a.api_calls)
-    end_run(a.run, 'completed')
-    ack(a.ack.queue, a.ack.worker, a.ack.rmid)
-    return {'drop', 'completed'}
+for _, name in ipairs(serving) do
+  local ready = redis.call('GET', P .. 'ready:' .. name)
+  if ready then
+    local old = redis.call('HMGET', run_key(ready), 'ended', 'result_key')
+    local report = old[2] and redis.call('LINDEX', old[2], 0)
+    if report and now - tonumber(old[1]) <= a.max_age then
+      redis.call('DEL', got[5])
+      redis.call('LPUSH', got[5], report)
+      redis.call('PEXPIRE', got[5], a.keep.task)
+      redis.call('HSET', key, 'reused', ready)
+      redis.call('HINCRBY', key, 'api_calls', a.api_calls)
+      end_run(a.run, 'completed')
+      ack(a.ack.queue, a.ack.worker, a.ack.rmid)
+      return {'drop', 'completed'}
+    end
   end
 end
 
-local other = redis.call('GET', P .. 'flight:' .. full)
-local theirs = other and other ~= a.run and redis.call('HGET', run_key(other), 'state')
-if theirs and not FINAL[theirs] then
-  for _, task in ipairs(redis.call('SMEMBERS', members_key(a.run))) do
-    redis.call('SADD', members_key(other), task)
-    redis.call('HSET', task_key(task), 'run', other)
+for _, name in ipairs(serving) do
+  local other = flying(name)
+  if other and other ~= a.run then
+    for _, task in ipairs(redis.call('SMEMBERS', members_key(a.run))) do
+      redis.call('SADD', members_key(other), task)
+      redis.call('HSET', task_key(task), 'run', other)
+    end
+    redis.call('DEL', members_key(a.run))
+    end_run(a.run, 'completed')
+    redis.call('HSET', key, 'merged', other)
+    ack(a.ack.queue, a.ack.worker, a.ack.rmid)
+    progress_event(a.run, 'merged')
+    progress_event(other, 'joined')
+    return {'drop', 'merged'}
   end
-  redis.call('DEL', members_key(a.run))
-  end_run(a.run, 'completed')
-  redis.call('HSET', key, 'merged', other)
-  ack(a.ack.queue, a.ack.worker, a.ack.rmid)
-  progress_event(a.run, 'merged')
-  progress_event(other, 'joined')
-  return {'drop', 'merged'}
 end
 
 if redis.call('GET', P .. 'flight:' .. got[4]) == a.run then redis.call('DEL', P .. 'flight:' .. got[4]) end

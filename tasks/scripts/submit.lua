@@ -21,20 +21,15 @@ if #active >= a.limit then
   return active
 end
 
-local flight = P .. 'flight:' .. a.run_key
-local run = redis.call('GET', flight)
-local state = run and redis.call('HGET', run_key(run), 'state')
-local outcome = 'joined'
-if not state or FINAL[state] then
-  outcome = 'created'
-  run = a.run
-  redis.call('HSET', run_key(run), 'v', '1', 'type', a.type, 'subject', a.subject, 'depth', a.depth, 'phase', a.phase,
-    'key', a.run_key, 'state', 'queued', 'step', '0', 'steps', a.steps, 'seq', '0', 'attempt', '0', 'own', '',
-    'counter', '0', 'rmid', a.message.rmid, 'queue', a.message.queue, 'deliveries', '0', 'created', stamp,
-    'touched', stamp, 'result_key', a.result_key, 'rank', a.rank, 'max_age', a.max_age)
-  redis.call('SET', flight, run, 'PX', a.keep.task)
-  redis.call('ZADD', P .. 'deadlines', int(now + a.queue_timeout), run)
-  enqueue(a.message.queue, a.message.rmid, ARGV[2])
+local used = tonumber(redis.call('HGET', calls_key(), a.owner) or 0)
+if a.allowance > 0 and (used >= a.allowance or used + a.calls > a.allowance) then
+  return {'allowance', int(used), int(86400000 - now % 86400000)}
+end
+
+local run, outcome = flying(a.run_key), 'joined'
+if not run then
+  run, outcome = a.run, 'created'
+  start_run(a, a.message, ARGV[2], a.keep.task)
 end
 
 redis.call('HSET', task_key(a.task), 'v', '1', 'state', 'queued', 'owner', a.owner, 'run', run, 'run_key', a.run_key,

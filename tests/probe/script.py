@@ -1,5 +1,6 @@
 """Subjects as small scripts: `2=transient;4=sleep:3` makes step 2 fail each time and step 4 sleep."""
 
+import json
 import os
 import signal
 import time
@@ -11,10 +12,13 @@ from actors.step import StepFunction
 from connections import PREFIX, redis_client
 from errors import DeferredError, PermanentError, TransientError
 from pipelines.plans import PLANS
+from tasks.records import Wish
 from tasks.scripts import words
 from tasks.states import TaskType
 
 LOG = PREFIX + "probe:log"
+CHILDREN = PREFIX + "probe:children"
+"""Subjects of a group's children, as JSON."""
 
 
 def log_of(client: redis.Redis) -> list[tuple[str, int, str]]:
@@ -39,22 +43,29 @@ class Probe:
         if order := orders.get(str(self.index)):
             self._obey(ctx, client, *order.split(":"))
         if self.index:
-            assert ctx.load(f"from-{self.index - 1}") == self.index - 1
+            assert ctx.run.type is TaskType.BULK_ANALYSIS or ctx.load(f"from-{self.index - 1}") == self.index - 1
         ctx.save(f"from-{self.index}", self.index)
         client.rpush(LOG, f"{ctx.run.id} {self.index} end")
         client.close()
         if self.last:
             ctx.result = {"kind": "probe", "run": ctx.run.id}
+            if ctx.run.type is TaskType.BULK_ANALYSIS:
+                ctx.result["ends"] = [[end.subject, end.state] for end in ctx.ends()]
 
     def _obey(self, ctx: StepContext, client: redis.Redis, order: str, *args: str) -> None:
         count = client.incr(f"{PREFIX}probe:{ctx.run.id}:{self.index}")
-        times = int(args[0]) if args else 10**6
+        times = int(float(args[0])) if args else 10**6
         if order == "transient" and count <= times:
             raise TransientError("told to fail", retry_after=0.1)
         if order == "crash" and count <= times:
             raise ZeroDivisionError("told to crash")
         if order == "permanent":
             raise PermanentError("told to fail for good")
+        if order == "group":
+            subjects = json.loads(client.get(CHILDREN) or "[]")
+            ctx.fan_out([Wish(owner="", type=TaskType.MATCH_ANALYSIS, subject=one, urgent=False) for one in subjects])
+        if order == "hour" and count <= times:
+            raise DeferredError("hour", delay=float(args[1]))
         if order == "defer" and count <= times:
             raise DeferredError("told to wait", delay=0.2)
         if order == "kill" and count <= times:

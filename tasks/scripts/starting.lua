@@ -1,0 +1,19 @@
+-- How a run begins, whether somebody asked for it or a group reached it.
+
+-- The run under way for a key, nil when there is none.
+local function flying(name)
+  local run = redis.call('GET', P .. 'flight:' .. name)
+  local state = run and redis.call('HGET', run_key(run), 'state')
+  if state and not FINAL[state] then return run end
+end
+
+-- Its record, how long it may wait, its first message. `keep`: how long its key is kept, in ms.
+local function start_run(new, message, data, keep)
+  redis.call('HSET', run_key(new.run), 'v', '1', 'type', new.type, 'subject', new.subject, 'depth', new.depth,
+    'phase', new.phase, 'key', new.run_key, 'state', 'queued', 'step', '0', 'steps', int(new.steps), 'seq', '0',
+    'attempt', '0', 'own', '', 'counter', '0', 'rmid', message.rmid, 'queue', message.queue, 'deliveries', '0',
+    'created', stamp, 'touched', stamp, 'result_key', new.result_key, 'rank', int(new.rank), 'max_age', new.max_age)
+  redis.call('SET', P .. 'flight:' .. new.run_key, new.run, 'PX', keep)
+  redis.call('ZADD', P .. 'deadlines', int(now + new.queue_timeout), new.run)
+  enqueue(message.queue, message.rmid, data)
+end
