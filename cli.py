@@ -9,7 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,15 +18,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import logs
 from actors.inline import InlineRun
-from analysis.player.report import PlayerReport
-from analysis.report import MatchReport
 from errors import BotError, InputError
 from faceit.client import build_local_client
 from faceit.finding import find_player
 from faceit.links import match_ids
-from pipelines.manager import TaskManager, build_manager
-from reports import match as match_card
-from reports import player as player_card
+from pipelines.bulk import BulkSubject
+from pipelines.manager import TaskManager, build_manager, match_wish
+from pipelines.wishes import bulk_of, player_wish, stats_wish, team_wish
+from reports.by_kind import told
 from reports.plain import plain
 from settings import Settings, load
 from storage.database import SyncDatabase
@@ -34,11 +33,12 @@ from storage.opt_outs import OptOuts
 from storage.privacy import hash_key
 from storage.release import migrate_local
 from tasks.records import Requester, TaskView, Wish
-from tasks.states import State, TaskType
+from tasks.states import State
 from texts import Language, text
 
 OK, FAILED, USAGE, CANCELLED, TIMED_OUT = range(5)
 OWNER = Requester(owner="cli", admin=True)
+ANALYSES = frozenset({"analyze", "player", "bulk", "stats", "team"})
 POLL_S = 0.1
 EXIT = {State.COMPLETED: OK, State.FAILED: FAILED, State.CANCELLED: CANCELLED}
 
@@ -54,7 +54,16 @@ def parser() -> argparse.ArgumentParser:
     analyze.add_argument("link")
     player = commands.add_parser("player", parents=[shared], help="report on a player by nickname, link or id")
     player.add_argument("nickname")
-    for command in (analyze, player):
+    bulk = commands.add_parser("bulk", parents=[shared], help="many matches in one go")
+    bulk.add_argument("items", nargs="+", help="links or match ids; or a nickname and how many of its last matches")
+    bulk.add_argument("--deep", action="store_true", help="all ten players of each finished match, too")
+    stats = commands.add_parser("stats", parents=[shared], help="how somebody plays, by the hour, map and company")
+    stats.add_argument("nickname")
+    stats.add_argument("--depth", type=int, choices=(30, 100, 500), default=100, help="matches (default 100)")
+    stats.add_argument("--timezone", default="UTC", help="of hours and weekdays, an IANA name (default UTC)")
+    team = commands.add_parser("team", parents=[shared], help="two to five players as a team")
+    team.add_argument("nicknames", nargs="+")
+    for command in (analyze, player, bulk, stats, team):
         command.add_argument("--inline", action="store_true", help="run the steps here, without Redis or workers")
         command.add_argument("--timeout", type=float, default=600, help="seconds to wait (default 600)")
     for name, words in {"hide": "never analyse a player, on his wish", "unhide": "analyse a player again"}.items():
@@ -81,10 +90,8 @@ class Session:
     def run(self) -> int:
         """Do what was asked; gives the exit code."""
         command = self.arguments.command
-        if command == "analyze":
-            return self.analyze(TaskType.MATCH_ANALYSIS, match_in(self.arguments.link))
-        if command == "player":
-            return self.analyze(TaskType.PLAYER_PERFORMANCE, self.arguments.nickname)
+        if command in ANALYSES:
+            return self.analyze(self.wish(command))
         if command in {"hide", "unhide"}:
             return self.opt(out=command == "hide")
         manager = build_manager(self.settings)
@@ -99,12 +106,31 @@ class Session:
         self.put(describe(view), summary(view))
         return OK
 
-    def analyze(self, kind: TaskType, subject: str) -> int:
+    def wish(self, command: str) -> Wish:
+        """What was typed, as a wish. Raises NoMatchError, BulkSizeError."""
+        given = self.arguments
+        if command == "analyze":
+            return match_wish(OWNER.owner, match_in(given.link))
+        if command == "player":
+            return player_wish(OWNER.owner, given.nickname)
+        if command == "stats":
+            return stats_wish(OWNER.owner, given.nickname, depth=given.depth, zone=given.timezone)
+        if command == "team":
+            return team_wish(OWNER.owner, given.nicknames)
+        wish = bulk_of(OWNER.owner, given.items, deep=given.deep)
+        if wish is None:
+            raise NoMatchError(" ".join(given.items))
+        size, limit = BulkSubject.parse(wish.subject).size, self.settings.bulk.max_matches
+        if not 1 <= size <= limit:
+            raise BulkSizeError(size, limit)
+        return wish
+
+    def analyze(self, wish: Wish) -> int:
         """Submit and follow, or run here."""
         if self.arguments.inline:
-            return self.inline(kind, subject)
+            return self.inline(wish)
         manager = build_manager(self.settings)
-        wish = Wish(owner=OWNER.owner, type=kind, subject=subject, lang=self.language)
+        wish = replace(wish, lang=self.language, unlimited=True)
         return self.follow(manager, manager.submit(wish).task.id)
 
     def opt(self, *, out: bool) -> int:
@@ -142,9 +168,9 @@ class Session:
             self.err.print(f"{task}: {view.state}")
         return EXIT[view.state]
 
-    def inline(self, kind: TaskType, subject: str) -> int:
+    def inline(self, wish: Wish) -> int:
         """The same steps in this process."""
-        run = InlineRun(kind, subject, self.settings)
+        run = InlineRun(wish.type, wish.subject, self.settings, depth=wish.depth)
         with self.bar() as bar:
             row = bar.add_task(run.id, total=run.steps)
 
@@ -159,7 +185,7 @@ class Session:
         if report is None:
             self.err.print("the report is no longer kept")
             return FAILED
-        filled, parts = shown(report, self.language)
+        filled, parts = told(report, self.language)
         self.put(filled if self.arguments.lang else report, "\n\n".join(plain(part) for part in parts))
         return OK
 
@@ -189,19 +215,24 @@ def match_in(link: str) -> str:
     return found[0]
 
 
-def shown(report: dict[str, Any], language: Language) -> tuple[dict[str, Any], list[str]]:
-    """A report with its texts filled, and its card."""
-    if report["kind"] == "player":
-        player = player_card.with_texts(PlayerReport.model_validate(report), language)
-        return player.model_dump(mode="json"), player_card.render(player, language=language)
-    match = match_card.with_texts(MatchReport.model_validate(report), language)
-    return match.model_dump(mode="json"), match_card.render(match, language=language)
-
-
 class NoMatchError(InputError):
     """Nothing in the argument is a match."""
 
     code = "no-link"
+
+
+class BulkSizeError(InputError):
+    """A bulk of no match, or of more than one may have."""
+
+    code = "bulk-count"
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(f"{size} matches, {limit} at most")
+        self.size = size
+        self.limit = limit
+
+    def args_for_text(self) -> Mapping[str, str | int | float]:
+        return {"limit": self.limit}
 
 
 def error_text(language: Language, code: str, args: Mapping[str, Any]) -> str:

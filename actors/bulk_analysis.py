@@ -1,13 +1,15 @@
 """The three steps of `bulk_analysis`: the matches, a run each, and the summary when every one of them has ended."""
 
-from analysis.bulk.compose import compose, row_of
-from analysis.bulk.report import BulkRow, FailedMatch
+from dataclasses import replace
 
 from actors.context import StepContext
 from actors.player_performance import PlayerHiddenError
 from actors.step import step
+from analysis.bulk.compose import compose, row_of
+from analysis.bulk.report import BulkRow, FailedMatch
 from analysis.report import MatchReport
 from errors import InputError
+from faceit.finding import find_player
 from pipelines.bulk import BulkSubject
 from tasks.groups import ChildEnd
 from tasks.records import Wish
@@ -31,11 +33,12 @@ def resolve_matches(ctx: StepContext) -> None:
     subject = BulkSubject.parse(ctx.run.subject)
     matches = list(subject.matches)
     if subject.player:
-        player = ctx.faceit.player(subject.player)
+        player = find_player(ctx.faceit, subject.player)
         if ctx.archive.hidden([player.player_id]):
             raise PlayerHiddenError("opted out")
-        ctx.settle("now", max_age_s=0, title=player.nickname)
-        ctx.progress("history", 0, subject.count)
+        found = replace(subject, player=player.player_id)
+        ctx.settle("now", max_age_s=0, subject=str(found), title=player.nickname)
+        ctx.save("about", player.player_id)
         matches = _last(ctx, player.player_id, subject.count)
     ctx.save("matches", matches)
 
@@ -55,7 +58,7 @@ def analyse_matches(ctx: StepContext) -> None:
 @bulk_step
 def summarise(ctx: StepContext) -> None:
     """Totals, a row a match, and those that failed with their reasons."""
-    about = BulkSubject.parse(ctx.run.subject).player or None
+    about = ctx.load("about") if BulkSubject.parse(ctx.run.subject).player else None
     rows: list[BulkRow] = []
     failed: list[FailedMatch] = []
     for end in ctx.ends():

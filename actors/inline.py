@@ -1,11 +1,12 @@
 """The same steps in this process, without Redis or workers."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from actors.archive import Archive, open_archive
 from actors.context import RunInfo
+from actors.inline_group import run_group
 from actors.memory_context import Listener, MemoryContext, ignore
 from actors.retrying import StepRetry, verdict
 from actors.step import StepFunction, steps_of
@@ -15,6 +16,7 @@ from faceit.waiting import pause
 from pipelines.plans import PLANS
 from settings import Settings
 from tasks.ids import new_id
+from tasks.records import Wish
 from tasks.states import TaskType
 
 __all__ = ["InlineRun", "OnRetry", "StepRetry"]
@@ -49,9 +51,8 @@ class InlineRun:
         self._settings = settings
         self._deadline_s = deadline_s
         run = RunInfo(self.id, task_type, subject, depth)
-        self._context = MemoryContext(
-            run, settings, faceit or build_local_client(settings), archive or open_archive(settings)
-        )
+        self._faceit, self._archive = faceit or build_local_client(settings), archive or open_archive(settings)
+        self._context = MemoryContext(run, settings, self._faceit, self._archive)
         self.step = 0
         self.steps = len(self._steps)
 
@@ -70,6 +71,8 @@ class InlineRun:
                 function(self._context)
             else:
                 self._patiently(function, on_retry)
+            if self._context.group is not None:
+                self._run_group(self._context.group, listener)
         self.step = self.steps
         return self._context.result or {}
 
@@ -81,6 +84,23 @@ class InlineRun:
     def cancel(self) -> None:
         """Stop at the next check."""
         self._context.cancel()
+
+    def _run_group(self, wishes: Sequence[Wish], listener: Listener) -> None:
+        self._context.group = None
+        self._context.ended = run_group(
+            wishes,
+            self._child,
+            threads=self._settings.workers.executor_threads,
+            check=self._context.check,
+            listen=lambda done: listener("matches", done, len(wishes)),
+        )
+
+    def _child(self, wish: Wish) -> dict[str, Any]:
+        self._context.check()
+        run = InlineRun(
+            wish.type, wish.subject, self._settings, depth=wish.depth, faceit=self._faceit, archive=self._archive
+        )
+        return run.run(lambda *_: self._context.check())
 
     def _patiently(self, function: StepFunction, on_retry: OnRetry) -> None:
         context = self._context

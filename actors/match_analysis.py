@@ -10,6 +10,7 @@ from analysis.assemble import assemble as assemble_report
 from analysis.fingerprint import fingerprint
 from analysis.hidden import OPTED_OUT
 from analysis.match import analyse as analyse_match
+from analysis.material import BRIEF as NOT_ASKED_FOR
 from analysis.material import MatchMaterial, MissingData
 from analysis.predict import predict_and_advise
 from analysis.state import MatchAnalysis, Prediction
@@ -71,7 +72,7 @@ def fetch_players(ctx: StepContext) -> None:
     """All players of both rosters: Elo, lifetime, recent games. What can't be had is named, not fatal."""
     material = MatchMaterial.model_validate(ctx.load("match"))
     if ctx.run.depth == BRIEF and material.match.decided:
-        material.missing.extend([MissingData(what="players", code=BRIEF), *_opted_out(ctx, material.match)])
+        material.missing.extend([MissingData(what="players", code=NOT_ASKED_FOR), *_opted_out(ctx, material.match)])
     elif not material.match.cancelled:
         players, missing = fetch_roster(ctx, material.match)
         material.players = players

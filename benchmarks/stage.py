@@ -115,7 +115,9 @@ class Stage:
 
     def matches(self, count: int) -> list[str]:
         """Ids of different matches that were played, newest first."""
-        played = [match for match in self.faceit.league.matches.values() if match.status == "FINISHED"]
+        played = [
+            match for match in self.faceit.league.matches.values() if match.status == "FINISHED" and match.game == "cs2"
+        ]
         return [match.match_id for match in sorted(played, key=lambda match: -(match.finished_at or 0))[:count]]
 
     def forget(self) -> None:

@@ -11,7 +11,22 @@ from aiogram.utils.token import TokenValidationError
 from redis.asyncio import Redis
 
 from bot.breaker import Breaker
-from bot.handlers import account, analyze, buttons, language, my_tasks, player, privacy, start, timezone
+from bot.bulk_offers import BulkOffers
+from bot.handlers import (
+    account,
+    analyze,
+    bulk,
+    buttons,
+    language,
+    my_tasks,
+    player,
+    privacy,
+    start,
+    stats,
+    team,
+    timezone,
+)
+from bot.handlers.bulk import Desk
 from bot.intake import Intake
 from bot.limiter import SendLimiter
 from bot.limits import Limits
@@ -71,12 +86,13 @@ def assemble(settings: Settings, client: Redis, tasks: TasksGateway, remembered:
         remembered=remembered,
         lookup=lookup,
         personal=PersonalData(tasks, remembered.personal),
+        desk=Desk(bot, BulkOffers(client, settings.bulk.offer_minutes), tasks, lookup, remembered, settings),
         intake=Intake(tasks, tracker, settings.tasks.max_concurrent_per_user),
     )
     dispatcher.update.outer_middleware(OnceMiddleware(client, breaker))
     dispatcher.update.outer_middleware(PersonMiddleware(remembered, settings.admins))
     dispatcher.update.outer_middleware(FloodMiddleware(settings.telegram.updates_flood))
     dispatcher.errors.register(answer_error)
-    for module in (start, my_tasks, player, account, timezone, language, privacy, buttons, analyze):
+    for module in (start, my_tasks, bulk, player, stats, team, account, timezone, language, privacy, buttons, analyze):
         dispatcher.include_router(module.build_router())
     return Parts(bot, dispatcher, tracker, tasks, lookup)

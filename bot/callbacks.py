@@ -58,3 +58,17 @@ class LanguageButton(CallbackData, prefix="lang"):
     """A choice of language."""
 
     code: str
+
+
+class BulkButton(CallbackData, prefix="b"):
+    """Start a bulk that was offered, at a depth; an empty depth: leave it."""
+
+    offer: str
+    depth: str
+
+
+class StatsButton(CallbackData, prefix="s"):
+    """One's own statistics at a depth; `again`: anew, so a report made a moment ago will not do."""
+
+    depth: int
+    again: bool = False

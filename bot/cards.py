@@ -1,22 +1,29 @@
 """What is sent when a task has ended: the report's parts, or why there is none."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
 from aiogram.types import InlineKeyboardMarkup
 
+from analysis.bulk.report import BulkReport
 from analysis.player.report import PlayerReport
 from analysis.report import MatchReport
 from analysis.sides import side_of
-from bot import choices, keyboards, progress_text
+from analysis.team.report import TeamLineupReport
+from analysis.user.report import UserReport
+from bot import choices, keyboards, progress_text, stats_buttons
 from bot.answers import failure_text, log_unexpected
 from faceit.models import FACTIONS, Faction
 from faceit.models.match import MatchStatus
+from reports import bulk as bulk_card
 from reports import match as match_card
 from reports import player as player_card
+from reports import team as team_card
+from reports import user as user_card
+from reports.bulk_csv import csv_of
 from tasks.records import TaskView
 from tasks.states import State, TaskType
 from texts.catalogue import Language, text
@@ -24,10 +31,11 @@ from texts.catalogue import Language, text
 
 @dataclass(frozen=True)
 class Part:
-    """One message to send."""
+    """One message to send; with a `file`, its name and bytes, that file under the text."""
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
+    file: tuple[str, bytes] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,32 @@ def _player(report: dict[str, Any], _view: TaskView, reader: Reader) -> list[Par
     return [*map(Part, first), Part(last, keyboards.player_card(reader.language, model.player_id, model.nickname))]
 
 
-def _age_s(model: MatchReport | PlayerReport) -> float:
+def _user(report: dict[str, Any], _view: TaskView, reader: Reader) -> list[Part]:
+    model = UserReport.model_validate(report)
+    *first, last = user_card.render(model, language=reader.language, age_s=_age_s(model))
+    return [*map(Part, first), Part(last, stats_buttons.under_report(reader.language, model))]
+
+
+def _team(report: dict[str, Any], view: TaskView, reader: Reader) -> list[Part]:
+    model = TeamLineupReport.model_validate(report)
+    *first, last = team_card.render(model, language=reader.language, age_s=_age_s(model))
+    return [*map(Part, first), Part(last, keyboards.team_card(reader.language, view.id))]
+
+
+def _bulk(report: dict[str, Any], view: TaskView, reader: Reader) -> list[Part]:
+    """A page a message with a button a match under it, and the same as a file."""
+    model = BulkReport.model_validate(report)
+    parts: list[Part] = []
+    at = 0
+    for rows, page in zip(bulk_card.pages(model), bulk_card.render_pages(model, language=reader.language), strict=True):
+        *first, last = page
+        parts += [*map(Part, first), Part(last, keyboards.matches(reader.language, [row.task for row in rows], at))]
+        at += len(rows)
+    name = f"faceit-{view.created // 1000}.csv"
+    return [*parts, Part(text(reader.language, "bulk-file-caption"), file=(name, csv_of(model)))]
+
+
+def _age_s(model: MatchReport | PlayerReport | UserReport | TeamLineupReport) -> float:
     return model.coverage.age_s + max(0.0, (datetime.now(UTC) - model.generated_at).total_seconds())
 
 
@@ -69,6 +102,9 @@ BEFORE_START = {
 RENDERERS: Mapping[TaskType, Callable[[dict[str, Any], TaskView, Reader], list[Part]]] = {
     TaskType.MATCH_ANALYSIS: _match,
     TaskType.PLAYER_PERFORMANCE: _player,
+    TaskType.BULK_ANALYSIS: _bulk,
+    TaskType.TEAM_ANALYSIS: _team,
+    TaskType.USER_ANALYTICS: _user,
 }
 
 

@@ -13,10 +13,10 @@ from aiogram.types import (
 from texts.catalogue import LANGUAGES, Language, text
 
 PRIVATE = (
-    "analyze", "player", "link", "me", "my_tasks", "cancel_task", "lang", "timezone", "privacy", "mydata", "forget_me",
-    "unlink", "help", "start",
+    "analyze", "player", "team", "stats", "bulk", "link", "me", "my_tasks", "cancel_task", "lang", "timezone",
+    "privacy", "mydata", "forget_me", "unlink", "help", "start",
 )  # fmt: skip
-GROUP = ("analyze", "player", "link", "my_tasks", "cancel_task", "lang", "privacy", "help")
+GROUP = ("analyze", "player", "team", "bulk", "link", "my_tasks", "cancel_task", "lang", "privacy", "help")
 
 log = structlog.get_logger(__name__)
 

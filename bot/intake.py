@@ -84,10 +84,12 @@ class Intake:
         quiet: bool = False,
         idempotency: str = "",
         max_age_s: float | None = None,
+        depth: str = "standard",
     ) -> str:
         """Start one analysis of a match, or of a player by `kind`, and answer; how the manager took it.
 
         `quiet`: say nothing when it was asked already. `idempotency`: of the press, when no message asks for it.
+        `depth`: how deep to look, as the kind understands it.
         """
         message = origin.message
         wish = Wish(
@@ -100,6 +102,8 @@ class Intake:
             thread=origin.thread,
             request_message=origin.request_message,
             max_age_s=max_age_s,
+            depth=depth,
+            unlimited=origin.who.admin,
         )
         return await self.accept(origin, lambda: self._tasks.submit(wish), quiet=quiet)
 

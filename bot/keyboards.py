@@ -79,6 +79,26 @@ def player_card(language: Language, player_id: str, nickname: str) -> InlineKeyb
     )
 
 
+def team_card(language: Language, task: str) -> InlineKeyboardMarkup:
+    """Under a line-up's report: the same task once more. Five ids would not fit into a button."""
+    return rows([_button(text(language, "button-refresh"), Action.RETRY, task)])
+
+
+MATCHES_IN_ROW = 8
+"""The most that Telegram puts side by side."""
+
+
+def matches(language: Language, tasks: Sequence[str], before: int) -> InlineKeyboardMarkup | None:
+    """A button a match of a bulk, by its number, which opens the report; `before`: matches on the pages before."""
+    buttons = [
+        _button(text(language, "button-bulk-match", number=str(before + at)), Action.SHOW, task)
+        for at, task in enumerate(tasks, 1)
+    ]
+    return (
+        rows(*(buttons[at : at + MATCHES_IN_ROW] for at in range(0, len(buttons), MATCHES_IN_ROW))) if buttons else None
+    )
+
+
 def task_list(language: Language, views: Sequence[TaskView]) -> InlineKeyboardMarkup | None:
     """A button a task: cancel it, show its report again, or try it again. Two in a row."""
     buttons = [_of_task(language, view) for view in views if view.state is not State.CANCELLED]

@@ -10,7 +10,7 @@ from typing import TypeVar
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramMigrateToChat
-from aiogram.types import InputFile, Message, ReplyParameters
+from aiogram.types import BufferedInputFile, InputFile, Message, ReplyParameters
 
 from bot.cards import Part
 from bot.refusals import Refusal, refusal
@@ -51,12 +51,26 @@ class Outgoing:
         plain = False
 
         async def call() -> Message:
+            words = html_free(part.text) if plain else part.text
+            parse_mode = None if plain else "HTML"
+            answered = self._reply(self.where.reply_to) if reply and self.where.reply_to else None
+            if part.file is not None:
+                name, content = part.file
+                return await self._bot.send_document(
+                    self.where.chat,
+                    BufferedInputFile(content, name),
+                    caption=words,
+                    parse_mode=parse_mode,
+                    message_thread_id=self.where.thread,
+                    reply_parameters=answered,
+                    reply_markup=part.keyboard,
+                )
             return await self._bot.send_message(
                 self.where.chat,
-                html_free(part.text) if plain else part.text,
-                parse_mode=None if plain else "HTML",
+                words,
+                parse_mode=parse_mode,
                 message_thread_id=self.where.thread,
-                reply_parameters=self._reply(self.where.reply_to) if reply and self.where.reply_to else None,
+                reply_parameters=answered,
                 reply_markup=part.keyboard,
             )
 

@@ -5,7 +5,7 @@ from math import ceil
 
 from bot.answers import reason_text
 from tasks.records import TaskView
-from tasks.states import State
+from tasks.states import State, TaskType
 from texts.catalogue import Language, has_text, language_of, text
 
 BAR = 10
@@ -41,11 +41,23 @@ def operation(language: Language, view: TaskView) -> str:
     """What is being done now."""
     if view.state is State.QUEUED:
         return text(language, "step-waiting")
+    if of_group(view):
+        return text(language, "op-bulk", done=str(view.done), total=str(view.total), failed=str(view.failures))
     key = f"op-{view.operation}"
     if view.operation and has_text(language, key):
         return text(language, key, done=str(view.done), total=str(view.total))
     key = f"step-{view.step_name}"
     return text(language, key) if view.step_name and has_text(language, key) else text(language, "step-waiting")
+
+
+def of_group(view: TaskView) -> bool:
+    """Whether the task waits for many matches at once."""
+    return view.type is TaskType.BULK_ANALYSIS and view.total > 0
+
+
+def share(view: TaskView) -> tuple[int, int]:
+    """How much is done of how much: matches of a bulk, else steps."""
+    return (view.done, view.total) if of_group(view) else (view.step, view.steps)
 
 
 def accepted(view: TaskView, *, alone: bool = False) -> str:
@@ -60,19 +72,24 @@ def accepted(view: TaskView, *, alone: bool = False) -> str:
 def progress(view: TaskView) -> str:
     """The message of a task under way."""
     language = language_for(view)
-    percent = view.step * 100 // view.steps if view.steps else 0
-    steps = {"step": str(view.step), "steps": str(view.steps), "percent": str(percent)}
+    done, total = share(view)
+    percent = str(done * 100 // total if total else 0)
     lines = [
         text(language, "progress-title"),
         "",
         text(language, "progress-id", id=escape(view.id)),
         text(language, "progress-status", status=status(language, view)),
-        text(language, "progress-steps", steps),
-        text(language, "progress-bar", bar=bar(view.step, view.steps)),
+        text(language, "progress-matches", done=str(done), total=str(total), percent=percent)
+        if of_group(view)
+        else text(language, "progress-steps", step=str(done), steps=str(total), percent=percent),
+        text(language, "progress-bar", bar=bar(done, total)),
         text(language, "progress-operation", operation=operation(language, view)),
     ]
     if view.state is State.RETRYING:
         lines.append(text(language, "progress-reason", reason=reason_text(language, view.error)))
+    if view.paused_until is not None and view.paused_until > view.now:
+        left = duration(language, (view.paused_until - view.now) / 1000)
+        lines.append(text(language, "progress-paused", left=left))
     lines.append(text(language, "progress-elapsed", elapsed=duration(language, view.elapsed_s)))
     return "\n".join(lines + _outlook(language, view, "progress"))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.types import Message
+from aiogram.types import BufferedInputFile, Message
 from redis.exceptions import RedisError
 
 from bot import cards, keyboards, progress_text
@@ -151,4 +151,8 @@ async def show_again(
         return
     report = await tasks.report(view.id)
     for part in await tasks.run(lambda: cards.parts(view, report, reader, keep_hours)):
-        await message.answer(part.text, reply_markup=part.keyboard)
+        if part.file is not None:
+            document = BufferedInputFile(part.file[1], part.file[0])
+            await message.answer_document(document, caption=part.text, reply_markup=part.keyboard)
+        else:
+            await message.answer(part.text, reply_markup=part.keyboard)

@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from connections import Profile, redis_client
+from pipelines.bulk import BRIEF, BulkSubject
 from pipelines.dispatch import again, first
 from pipelines.plans import PLANS, RANK, Plan, Queue
 from pipelines.views import view_of
@@ -14,7 +15,7 @@ from tasks.errors import NotYoursError, TaskActiveError, UnknownTaskError
 from tasks.ids import new_id
 from tasks.records import Requester, Submitted, TaskView, Wish
 from tasks.states import TaskType
-from tasks.store import TaskStore
+from tasks.store import Record, TaskStore
 
 GROUP_OWNER = "bulk:"
 """A bulk's children belong to its run."""
@@ -98,6 +99,7 @@ class TaskManager:
             phase=record.get("phase", "any"),
             side=view.side,
             retry_of=task_id,
+            calls=_calls_again(view.type, view.subject, record),
             unlimited=who.admin,
         )
         return self.submit(wish)
@@ -147,6 +149,11 @@ class TaskManager:
         if view is None:
             raise UnknownTaskError(task_id)
         return view
+
+
+def _calls_again(kind: TaskType, subject: str, record: Record) -> int:
+    """What a bulk will cost once more."""
+    return BulkSubject.parse(subject).calls(record.get("depth", BRIEF)) if kind is TaskType.BULK_ANALYSIS else 0
 
 
 def build_manager(settings: Settings, profile: Profile = "command") -> TaskManager:

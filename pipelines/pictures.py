@@ -12,7 +12,12 @@ ACTOR = "pictures.draw"
 QUEUE = Queue.DEFAULT
 """Cards go first: a picture must never hold back an analysis that somebody waits for."""
 
-KINDS = {"match_analysis": ("match",), "player_performance": ("form", "maps")}
+KINDS = {
+    "match_analysis": ("match",),
+    "player_performance": ("form", "maps"),
+    "team_analysis": ("team_maps",),
+    "user_analytics": ("user_form", "heat_map", "user_maps"),
+}
 """Pictures of a report by task type, in the order they are sent."""
 
 

@@ -1,6 +1,7 @@
 """The end of a card: what it rests on, what is missing, and whose data it is."""
 
 from analysis.hidden import OPTED_OUT
+from analysis.material import BRIEF
 from analysis.report import MatchReport, PlayerReport, ReviewPlayer
 from reports.escape import name
 from reports.labels import Labels, map_label
@@ -26,7 +27,8 @@ def foot_block(report: MatchReport, labels: Labels, age_s: float | None = None) 
 
 def _coverage(report: MatchReport, labels: Labels, age_s: float | None) -> list[str]:
     language, (known, total) = labels.language, report.coverage.players
-    found = [text(language, "report-coverage", known=known, total=total)]
+    brief = any(item.code == BRIEF for item in report.coverage.missing)
+    found = [text(language, "report-brief") if brief else text(language, "report-coverage", known=known, total=total)]
     row = next((row for row in report.maps if row.map == report.map), None)
     matches = sum(side.matches or 0 for side in row.teams.values()) if row and report.review is None else 0
     if row is not None and matches:

@@ -23,6 +23,9 @@ from tasks.states import State, TaskType
 KEPT = 300
 """Ended tasks with their reports, for "show again"; older ones are forgotten, and all of them with the process."""
 
+QUEUE_ONLY = frozenset({TaskType.BULK_ANALYSIS})
+"""Its reports are opened one by one, from where the queue keeps them."""
+
 
 class LocalTasks:
     """At most `fallback.max_runs` runs at once, `fallback.max_waiting` in line; nothing outlives the process."""
@@ -143,6 +146,8 @@ class LocalTasks:
         self._tools.close()
 
     def _new_run(self, wish: Wish) -> LocalRun:
+        if wish.type in QUEUE_ONLY:
+            raise RedisUnavailableError(f"{wish.type} needs the queue")
         try:
             inline = InlineRun(
                 wish.type,

@@ -13,10 +13,12 @@ from bot.handlers.timezone import spoken
 from bot.lookup import Lookup
 from bot.patience import Answer, answer
 from bot.remembered import Remembered
-from errors import BotError
+from bot.tasks_gateway import TasksGateway
+from errors import BotError, RedisUnavailableError
 from faceit.models import Player
 from faceit.player_errors import PlayerAmbiguousError, PlayerSimilarError
 from reports.escape import name
+from settings import Settings
 from storage.accounts import Account
 from tasks.records import Requester
 from texts.catalogue import Language, text
@@ -81,13 +83,29 @@ async def unlink(message: Message, who: Requester, language: Language, remembere
     await message.reply(text(language, "unlink-done" if gone else "unlink-nothing"))
 
 
-async def me(message: Message, who: Requester, language: Language, remembered: Remembered, lookup: Lookup) -> None:
-    """/me: the player, the language, the time zone."""
+async def me(
+    message: Message,
+    who: Requester,
+    language: Language,
+    remembered: Remembered,
+    lookup: Lookup,
+    tasks: TasksGateway,
+    settings: Settings,
+) -> None:
+    """/me: the player, the language, the time zone, the calls used today."""
     _person(who)
-    await answer(message, language, _about(who, language, remembered, lookup), text(language, "looking"))
+    about = _about(who, language, remembered, lookup, tasks, settings)
+    await answer(message, language, about, text(language, "looking"))
 
 
-async def _about(who: Requester, language: Language, remembered: Remembered, lookup: Lookup) -> Answer:
+async def _about(
+    who: Requester,
+    language: Language,
+    remembered: Remembered,
+    lookup: Lookup,
+    tasks: TasksGateway,
+    settings: Settings,
+) -> Answer:
     account = await remembered.accounts.of(who.owner)
     zone = await remembered.preferences.timezone(who.owner)
     tied = await _player_line(account, language, remembered, lookup) if account else text(language, "me-no-player")
@@ -96,10 +114,20 @@ async def _about(who: Requester, language: Language, remembered: Remembered, loo
         tied,
         text(language, "me-language", language=text(language, f"lang-{language}")),
         text(language, "me-timezone", zone=spoken(zone or "UTC")),
+        *await _calls_line(who, language, tasks, settings),
         "",
         text(language, "me-commands"),
     ]
     return Answer("\n".join(lines))
+
+
+async def _calls_line(who: Requester, language: Language, tasks: TasksGateway, settings: Settings) -> list[str]:
+    """The day's allowance; nothing while the queue, which counts, is away."""
+    try:
+        used = await tasks.calls_today(who.owner)
+    except RedisUnavailableError:
+        return []
+    return [text(language, "me-calls", used=str(used), limit=str(settings.tasks.calls_per_day))]
 
 
 async def _player_line(account: Account, language: Language, remembered: Remembered, lookup: Lookup) -> str:

@@ -10,6 +10,7 @@ from aiogram.types import InlineKeyboardMarkup, Message
 from bot import keyboards, progress_text
 from bot.tasks_gateway import TasksGateway
 from faceit.links import room_link
+from pipelines.bulk import BulkSubject
 from reports.escape import name
 from tasks.records import Requester, TaskView
 from tasks.states import TaskType
@@ -28,14 +29,24 @@ def listing(language: Language, views: Sequence[TaskView]) -> tuple[str, InlineK
 
 
 def _line(language: Language, view: TaskView) -> str:
-    subject = name(view.title or view.subject, TITLE_WIDTH)
+    subject = (
+        _bulk(language, view) if view.type is TaskType.BULK_ANALYSIS else name(view.title or view.subject, TITLE_WIDTH)
+    )
     if view.type is TaskType.MATCH_ANALYSIS:
         shown = subject if view.title else f"{view.subject[:10]}…"
         subject = f'<a href="{escape(room_link(view.subject, language))}">{shown}</a>'
     values = {"status": progress_text.status(language, view), "id": escape(view.id), "subject": subject}
     if view.state.final:
         return text(language, "tasks-line", values)
-    return text(language, "tasks-line-steps", values, step=str(view.step), steps=str(view.steps))
+    done, total = progress_text.share(view)
+    return text(language, "tasks-line-steps", values, step=str(done), steps=str(total))
+
+
+def _bulk(language: Language, view: TaskView) -> str:
+    subject = BulkSubject.parse(view.subject)
+    if not subject.player:
+        return text(language, "tasks-bulk", count=subject.size)
+    return text(language, "tasks-bulk-last", count=str(subject.count), player=name(view.title or "…", TITLE_WIDTH))
 
 
 async def my_tasks(message: Message, who: Requester, language: Language, tasks: TasksGateway) -> None:

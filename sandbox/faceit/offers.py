@@ -31,10 +31,17 @@ def offers(league: League) -> list[dict[str, str]]:
 
 def _of_players(league: League) -> list[dict[str, str]]:
     """Somebody of the match that is ready, to be tied and looked at; and players who are awkward to find."""
-    me = league.matches[league.scenarios["ready"]].factions[1].roster[0].player.nickname
+    mine = league.matches[league.scenarios["ready"]].factions[1]
+    me = mine.roster[0].player.nickname
+    five = " ".join(seat.player.nickname for seat in mine.roster[:5])
+    played = [match.match_id for match in league.matches.values() if match.status == "FINISHED" and match.game == "cs2"]
     asked = {
         f"I am {me}": f"/link {me}",
         f"Player {me}": f"/player {me}",
+        "My statistics": "/stats 100",
+        "His team": f"/team {five}",
+        f"Last 20 of {me}": f"/bulk {me} 20",
+        "Fifty matches": "/bulk\n" + "\n".join(played[-50:]),
         "Player in another case": "/player KESTREL",
         "Banned player": "/player Banned_Ace",
         "Three matches": f"/player {league.specials.three_matches.nickname}",

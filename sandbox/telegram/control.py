@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from . import conversation, crowd, snapshot
+from . import conversation, crowd, documents, snapshot
 from .world import World
 
 Action = Callable[..., Any]
@@ -79,6 +79,7 @@ _DO: tuple[Action, ...] = (
     conversation.send_text,
     conversation.edit_text,
     conversation.post,
+    documents.send_document,
     conversation.press,
     fail_next,
     delay,

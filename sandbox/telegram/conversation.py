@@ -30,11 +30,24 @@ def send_text(
         reply_to: the message answered.
         anonymous: write in the group's name, as an anonymous administrator.
     """
+    return put(world, user_id, _text(text), chat_id, thread, reply_to=reply_to, anonymous=anonymous)
+
+
+def put(
+    world: World,
+    user_id: int,
+    content: dict[str, Any],
+    chat_id: int | None = None,
+    thread: int | None = None,
+    *,
+    reply_to: int | None = None,
+    anonymous: bool = False,
+) -> dict[str, Any]:
+    """Put any content into a chat as a person; parameters as of `send_text`."""
     person = world.people[user_id]
     chat = world.find_chat(chat_id if chat_id is not None else user_id)
     if user_id not in chat.members:
         raise LookupError(f"user {user_id} is not in chat {chat.id}")
-    content = _text(text)
     if thread is not None:
         content["message_thread_id"] = thread
         if chat.is_forum:
@@ -124,8 +137,9 @@ def _bot_sees(world: World, chat: Chat, message: dict[str, Any]) -> bool:
     if message.get("reply_to_message", {}).get("from", {}).get("id") == world.bot["id"]:
         return True
     name = f"@{world.bot['username']}".lower()
-    for entity in message.get("entities", []):
-        written = entity_text(message["text"], entity).lower()
+    words = message.get("text") or message.get("caption") or ""
+    for entity in message.get("entities") or message.get("caption_entities") or []:
+        written = entity_text(words, entity).lower()
         if entity["type"] == "bot_command" and ("@" not in written or written.endswith(name)):
             return True
         if entity["type"] == "mention" and written == name:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Self, TypeVar
 
-from . import control, conversation, crowd, snapshot
+from . import control, conversation, crowd, documents, snapshot
 from .app import create_app
 from .config import Config
 from .faults import Faults
@@ -101,6 +101,20 @@ class TelegramStandIn:
     ) -> Message:
         """Write as a person, by default to the bot in private."""
         return self._run(lambda world: conversation.send_text(world, user["id"], text, chat, thread, **options))
+
+    def send_document(
+        self,
+        user: dict[str, Any],
+        name: str,
+        content: bytes,
+        caption: str = "",
+        chat: int | None = None,
+        **options: Any,
+    ) -> Message:
+        """Send a file as a person, by default to the bot in private."""
+        return self._run(
+            lambda world: documents.send_document(world, user["id"], name, content, caption, chat, **options)
+        )
 
     def press(
         self, user: dict[str, Any], chat_id: int, message_id: int, callback_data: str, *, forged: bool = False

@@ -40,6 +40,7 @@ class FakeManager:
         self.reports: dict[str, dict[str, Any]] = {}
         self.wishes: list[Wish] = []
         self.seen: dict[str, str] = {}
+        self.calls: dict[str, int] = {}
         self.slow_s = 0.0
         self.fault: BotError | None = None
 
@@ -112,6 +113,9 @@ class FakeManager:
 
     def report(self, task_id: str) -> dict[str, Any] | None:
         return self.reports.get(task_id)
+
+    def calls_today(self, owner: str) -> int:
+        return self.calls.get(owner, 0)
 
     def set_progress_message(self, task_id: str, message_id: int) -> None:
         self.change(task_id, progress_message=message_id)

@@ -18,7 +18,9 @@ def test_honcho_starts_everything_and_ends_it(system: System, monkeypatch: pytes
     scripts = Path(sys.executable).parent
     monkeypatch.setenv("PATH", f"{scripts}{os.pathsep}{os.environ['PATH']}")
     honcho = Child(
-        "honcho", [str(scripts / "honcho"), "start", "-f", "Procfile", "bot", "worker", "background"], system.folder
+        "honcho",
+        [str(scripts / "honcho"), "start", "-f", "Procfile", "bot", "worker", "background", "bulk"],
+        system.folder,
     )
     system.children.append(honcho)
     wait_for(lambda: bool(system.telegram.status()["polled"]), 40, "the bot to poll")

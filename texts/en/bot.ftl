@@ -4,6 +4,7 @@
 command-start = Start
 command-help = What I can do
 command-analyze = Analyse a match by its link
+command-stats = My statistics: sessions, hours, team-mates
 command-my_tasks = My tasks
 command-cancel_task = Cancel a task
 command-lang = Language / Язык
@@ -29,7 +30,10 @@ help =
     <b>Commands</b>
     /analyze link — analyse a match
     /player nickname — a player's report
+    /team nicknames — a line-up of two to five: maps, roles, results together
+    /bulk list — many matches in one go: links, a .txt or .csv file, or nickname and number
     /link nickname — who you are on FACEIT; /unlink, /me
+    /stats — your statistics: sessions, hours, team-mates, records (/stats 30, 100, 500)
     /my_tasks — my tasks: progress, cancel, show again
     /cancel_task ID — cancel a task
     /lang — language, /timezone — time zone
@@ -54,7 +58,7 @@ duplicate = 👀 You have asked for this already: task { $id }. It goes on, I st
 left-out =
     ⚠️ Started: { $started }. No more than { $limit } can run at a time, so these were left out:
     { $links }
-    Send them again when the current ones are done.
+    Send them again when the current ones are done, or all at once: /bulk
 
 ## Progress message
 progress-title = 🔄 Task in progress

@@ -12,6 +12,7 @@ from .sending import deliver
 
 _PHOTO_BYTES = 10 * 1024 * 1024
 _DOCUMENT_BYTES = 50 * 1024 * 1024
+_DOWNLOAD_BYTES = 20 * 1024 * 1024
 
 
 def _file(world: World, params: Params, kind: str, most: int) -> StoredFile:
@@ -82,4 +83,6 @@ async def get_file(world: World, params: Params) -> dict[str, Any]:
     stored = world.files.get(params.text("file_id"))
     if stored is None:
         raise BadRequest("invalid file_id")
+    if len(stored.content) > _DOWNLOAD_BYTES:
+        raise BadRequest("file is too big")
     return stored.as_file()

@@ -1,6 +1,6 @@
 // The text box, the command menu, replies and the reply keyboard.
 
-import { chat, element, isBot, person, sendText, senderName, state, summary } from "./state.js";
+import { chat, element, isBot, person, sendDocument, sendText, senderName, state, summary } from "./state.js";
 import { toast } from "./notices.js";
 
 const $ = (id) => document.getElementById(id);
@@ -78,6 +78,16 @@ export function wireComposer() {
     fit();
     const typed = /^\/(\w*)$/.exec($("input").value);
     showCommands(Boolean(typed), typed ? typed[1] : "");
+  });
+  $("attach").addEventListener("click", () => { $("file").click(); });
+  $("file").addEventListener("change", () => {
+    const [chosen] = $("file").files;
+    if (!chosen) return;
+    sendDocument(chosen, $("input").value).catch((error) => toast(error.message));
+    $("file").value = "";
+    $("input").value = "";
+    fit();
+    drawReply();
   });
   $("menu").addEventListener("click", () => { showCommands($("commands").hidden); });
   $("reply-cancel").addEventListener("click", () => { state.replyTo = null; drawReply(); });

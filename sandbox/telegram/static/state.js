@@ -44,6 +44,17 @@ export function sendText(text) {
   return control("send_text", { user_id: state.personId, chat_id: state.chatId, text, reply_to: replyTo, thread });
 }
 
+export async function sendDocument(file, caption) {
+  const replyTo = state.replyTo;
+  state.replyTo = null;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return control("send_document", {
+    user_id: state.personId, chat_id: state.chatId, name: file.name, content: btoa(binary), caption, reply_to: replyTo,
+  });
+}
+
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

@@ -1,0 +1,114 @@
+"""A bulk over what FACEIT's rate allows, a match of a queued bulk asked for in a chat, and what waiting tasks cost."""
+
+import itertools
+import time
+
+from benchmarks.measure import Figure, interleaved
+from benchmarks.stage import Stage, stage, wait_for
+from pipelines.bulk import BRIEF, STANDARD, BulkSubject, bulk_wish
+from pipelines.manager import TaskManager, build_manager, match_wish
+from tasks.records import Requester, TaskView
+from tasks.states import State
+
+LATENCY_MS = 190
+RATE = 20
+HIGH, LOW = "faceit_bot_critical faceit_bot_high", "faceit_bot_low"
+
+
+def run(short: bool) -> list[Figure]:
+    """All of it, in two stages: with workers, and without any."""
+    with stage(latency_ms=LATENCY_MS, rate=RATE) as scene:
+        scene.worker(queues=HIGH)
+        scene.worker(queues=LOW)
+        size = 20 if short else 50
+        over, calls = _over_the_limit(scene, size, 1 if short else 3)
+        refused = scene.faceit.calls()["too_many"]
+        alone, queued = _asked_for(scene, 1 if short else 3)
+        refused += scene.faceit.calls()["too_many"]
+    figures = [
+        Figure(f"bulk of {size} / (calls ÷ rate)", over, "ratio", "≤ 1.2", f"{calls} calls at {RATE}/s"),
+        Figure("share of the rate a bulk uses", 1 / over, "share", "≥ 0.9", ""),
+        Figure(
+            "match of a queued bulk of 100 / alone", queued / alone, "ratio", "≤ 1.3", f"{queued:.2f} s, {alone:.2f} s"
+        ),
+        Figure("FACEIT 429s beside bulks", refused, "calls", "0", "all rounds"),
+    ]
+    return figures + _waiting(100 if short else 1000)
+
+
+def _over_the_limit(scene: Stage, size: int, rounds: int) -> tuple[float, int]:
+    """Submit to final state of a brief bulk, over its calls at the full rate; the median, and the calls."""
+    matches, turn = scene.matches(size), itertools.count()
+
+    def once() -> float:
+        scene.forget()
+        manager = build_manager(scene.settings)
+        started = time.monotonic()
+        wish = bulk_wish(f"bench:{next(turn)}", BulkSubject(matches=tuple(matches)), BRIEF)
+        took = _ended(manager, manager.submit(wish).task.id, 120) - started
+        manager.store.client.close()
+        return took * RATE / int(scene.faceit.calls()["total"])
+
+    return interleaved(rounds, once)[0], scene.faceit.calls()["total"]
+
+
+def _asked_for(scene: Stage, rounds: int) -> tuple[float, float]:
+    """Seconds of one match: with nothing else going on, and as the sixtieth of a deep bulk just begun."""
+    matches, turn = scene.matches(100), itertools.count()
+
+    def one(bulk: bool) -> float:
+        scene.forget()
+        manager, number = build_manager(scene.settings), next(turn)
+        task = None
+        if bulk:
+            wish = bulk_wish(f"bulk:{number}", BulkSubject(matches=tuple(matches)), STANDARD)
+            task = manager.submit(wish).task.id
+            wait_for(lambda: scene.faceit.calls()["total"] > RATE, 30)
+        started = time.monotonic()
+        asked = manager.submit(match_wish(f"bench:{number}", matches[59])).task.id
+        took = _ended(manager, asked, 120) - started
+        if task:
+            manager.cancel(task, Requester(owner=f"bulk:{number}"))
+            time.sleep(1.0)
+        manager.store.client.close()
+        return took
+
+    alone, queued = interleaved(rounds, lambda: one(bulk=False), lambda: one(bulk=True))
+    return alone, queued
+
+
+def _waiting(count: int) -> list[Figure]:
+    """Memory of the server for tasks that wait, each on a match of its own, and the time of a person's list."""
+    with stage() as scene:
+        manager = build_manager(scene.settings)
+        client = manager.store.client
+        manager.submit(match_wish("bench:first", "warm"))
+        before = client.info("memory")["used_memory"]
+        for number in range(count):
+            manager.submit(match_wish(f"tg:{number // 3}", f"1-{number:08d}-0000-4000-8000-000000000000", chat=number))
+        taken = client.info("memory")["used_memory"] - before
+        started = time.monotonic()
+        turns = 200
+        for number in range(turns):
+            manager.list(Requester(owner=f"tg:{number % (count // 3)}"))
+        listed = (time.monotonic() - started) / turns
+        manager.store.client.close()
+    return [
+        Figure(f"a waiting task of {count}: Redis memory", taken / count / 1024, "KB", "", f"{taken / 2**20:.1f} MB"),
+        Figure(f"a person's list among {count} waiting tasks", listed * 1000, "ms", "", "three tasks each"),
+    ]
+
+
+def _ended(manager: TaskManager, task: str, timeout: float) -> float:
+    """The moment a task is completed. Raises RuntimeError when it ends otherwise."""
+    last: list[TaskView] = []
+
+    def final() -> bool:
+        view = manager.view(task)
+        last[:] = [view] if view else []
+        return view is not None and view.state.final
+
+    moment = wait_for(final, timeout, poll=0.01)
+    if last[0].state is not State.COMPLETED:
+        raise RuntimeError(f"the task did not complete: {last[0]}")
+    return moment

@@ -1,0 +1,205 @@
+"""/bulk: many matches in one go, from a message, a file or a player's history; nothing starts without a press."""
+
+import asyncio
+import re
+from collections.abc import Awaitable
+from dataclasses import dataclass
+
+from aiogram import Bot, F, Router
+from aiogram.exceptions import TelegramAPIError
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, ForceReply, Message
+from redis.exceptions import RedisError
+
+from bot.addressed import answers_question
+from bot.bulk_errors import BulkCountError
+from bot.bulk_files import content, is_list, list_file
+from bot.bulk_input import read_list
+from bot.bulk_offer_text import Found, Means, buttons, offer
+from bot.bulk_offers import BulkOffers, Offer
+from bot.callbacks import BulkButton
+from bot.intake import Intake, Origin
+from bot.links import by_bot, words_of
+from bot.lookup import Lookup
+from bot.patience import Answer, answer
+from bot.remembered import Remembered
+from bot.tasks_gateway import TasksGateway
+from errors import RedisUnavailableError
+from faceit.links import match_ids
+from pipelines.bulk import BulkSubject, bulk_wish
+from reports.escape import name as shown_name
+from settings import Settings
+from tasks.errors import NotYoursError
+from tasks.records import Requester
+from texts.catalogue import Language, text
+
+LAST = re.compile(r"(?P<who>\S+)(?:\s+(?P<count>\d{1,6}))?")
+COUNT = re.compile(r"\d{1,3}")
+COUNT_USUAL = 20
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the handlers of a bulk work with."""
+
+    bot: Bot
+    offers: BulkOffers
+    tasks: TasksGateway
+    lookup: Lookup
+    remembered: Remembered
+    settings: Settings
+
+    async def means(self, who: Requester) -> Means:
+        """What this person may spend today, and how fast calls are made."""
+        limit = self.settings.tasks.calls_per_day
+        used = 0 if who.admin else await self.tasks.calls_today(who.owner)
+        left = None if who.admin else max(0, limit - used)
+        return Means(left=left, limit=limit, rate=self.settings.faceit.rate_per_second)
+
+    async def offered(self, message: Message, who: Requester, language: Language, found: Found) -> Answer:
+        """The offer in words and buttons. Raises RedisUnavailableError: a bulk needs the queue."""
+        means = await self.means(who)
+        kept = Offer(owner=who.owner, subject=str(found.subject), request_message=message.message_id)
+        try:
+            name = await self.offers.put(kept)
+        except (RedisError, OSError) as error:
+            raise RedisUnavailableError("a bulk needs the queue") from error
+        return Answer(offer(language, found, means), buttons(language, name, found.subject, means))
+
+
+async def bulk(message: Message, command: CommandObject, who: Requester, language: Language, desk: Desk) -> None:
+    """/bulk with links, with a file, in answer to either, or with NICKNAME N; alone: ask for the list."""
+    wanted = (command.args or "").strip()
+    document = list_file(message)
+    if document is not None:
+        await _say(message, language, _from_file(message, who, language, desk))
+    elif wanted and not match_ids(wanted) and LAST.fullmatch(wanted):
+        await _say(message, language, _last_matches(message, wanted, who, language, desk))
+    elif wanted or (answered := _answered_words(message)):
+        await _say(message, language, _from_words(message, wanted or answered, who, language, desk))
+    elif message.chat.type == "channel":
+        await message.answer(text(language, "bulk-ask"))
+    else:
+        ask = ForceReply(selective=True, input_field_placeholder=text(language, "bulk-placeholder"))
+        await message.reply(text(language, "bulk-ask"), reply_markup=ask)
+
+
+async def given(message: Message, who: Requester, language: Language, desk: Desk) -> None:
+    """The list asked for, or a list sent by itself in a private chat."""
+    if message.document is not None:
+        work = _from_file(message, who, language, desk)
+    elif LAST.fullmatch(words := words_of(message).strip()) and not match_ids(words):
+        work = _last_matches(message, words, who, language, desk)
+    else:
+        work = _from_words(message, words_of(message), who, language, desk)
+    await _say(message, language, work)
+
+
+async def _say(message: Message, language: Language, work: Awaitable[Answer]) -> None:
+    await answer(message, language, work, text(language, "bulk-reading"))
+
+
+async def _from_file(message: Message, who: Requester, language: Language, desk: Desk) -> Answer:
+    document = list_file(message)
+    assert document is not None
+    data = await content(desk.bot, document, desk.settings.bulk.max_file_kb)
+    return await _listed(message, data, who, language, desk)
+
+
+async def _from_words(message: Message, words: str, who: Requester, language: Language, desk: Desk) -> Answer:
+    return await _listed(message, words, who, language, desk)
+
+
+async def _listed(message: Message, given: str | bytes, who: Requester, language: Language, desk: Desk) -> Answer:
+    read = await asyncio.to_thread(read_list, given, limit=desk.settings.bulk.max_matches)
+    found = Found(
+        subject=BulkSubject(matches=read.matches),
+        duplicates=read.duplicates,
+        bad=read.bad,
+        other_games=read.other_games,
+        dropped=read.dropped,
+    )
+    return await desk.offered(message, who, language, found)
+
+
+async def _last_matches(message: Message, wanted: str, who: Requester, language: Language, desk: Desk) -> Answer:
+    """`NICKNAME N`, `NICKNAME`, or `N` alone for one's own."""
+    hit = LAST.fullmatch(wanted)
+    assert hit is not None
+    whom, count = hit["who"], hit["count"]
+    own = await desk.remembered.account(who.owner) if count is None and COUNT.fullmatch(whom) else None
+    if own is not None:
+        whom, count = own.player_id, whom
+    number = int(count) if count is not None else COUNT_USUAL
+    if not 1 <= number <= desk.settings.bulk.max_matches:
+        raise BulkCountError(desk.settings.bulk.max_matches)
+    player = await desk.lookup.find(whom)
+    subject = BulkSubject(player=player.player_id, count=number)
+    return await desk.offered(message, who, language, Found(subject=subject, player=shown_name(player.nickname)))
+
+
+def _answered_words(message: Message) -> str:
+    answered = message.reply_to_message
+    return words_of(answered) if answered is not None and not by_bot(answered) else ""
+
+
+async def press(
+    query: CallbackQuery, callback_data: BulkButton, who: Requester, language: Language, intake: Intake, desk: Desk
+) -> None:
+    """Start what was offered, or leave it; only whoever asked may. A second press finds it started."""
+    message = query.message
+    if not isinstance(message, Message):
+        await query.answer()
+        return
+    try:
+        offered = await desk.offers.get(callback_data.offer)
+    except (RedisError, OSError) as error:
+        raise RedisUnavailableError("a bulk needs the queue") from error
+    if offered is None:
+        await query.answer(text(language, "toast-bulk-old"), show_alert=True)
+        await _without_buttons(message)
+        return
+    if not who.may(offered.owner):
+        raise NotYoursError(callback_data.offer)
+    if not callback_data.depth:
+        await desk.offers.drop(callback_data.offer)
+        await query.answer(text(language, "toast-bulk-left"))
+        await _without_buttons(message)
+        return
+    origin = Origin(message=message, who=who, language=language, request_message=offered.request_message)
+    wish = bulk_wish(
+        offered.owner,
+        BulkSubject.parse(offered.subject),
+        callback_data.depth,
+        lang=language,
+        idempotency=f"bulk:{callback_data.offer}",
+        chat=message.chat.id,
+        thread=origin.thread,
+        request_message=offered.request_message,
+        unlimited=who.admin,
+    )
+    outcome = await intake.accept(origin, lambda: desk.tasks.submit(wish), quiet=True)
+    await query.answer(text(language, "toast-active" if outcome in {"duplicate", "repeated"} else "toast-card"))
+    await _without_buttons(message)
+
+
+async def _without_buttons(message: Message) -> None:
+    try:
+        await message.edit_reply_markup(reply_markup=None)
+    except TelegramAPIError:
+        return
+
+
+def _asked_for(message: Message, bot: Bot) -> bool:
+    return answers_question(message, bot.id, "bulk-ask") and not (message.text or "").startswith("/")
+
+
+def build_router() -> Router:
+    """The handlers of this module."""
+    router = Router(name="bulk")
+    for observer in (router.message, router.channel_post):
+        observer.register(bulk, Command("bulk", ignore_case=True))
+    router.message.register(given, _asked_for)
+    router.message.register(given, F.chat.type == "private", lambda message: is_list(message.document))
+    router.callback_query.register(press, BulkButton.filter())
+    return router
