@@ -3,9 +3,9 @@
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 TOML = Path(__file__).parent / "settings.toml"
@@ -82,6 +82,9 @@ class FaceitSettings(BaseModel, extra="forbid"):
     timeout_read: float = PositiveFloat
     rate_per_second: float = PositiveFloat
     calls_per_hour: int = PositiveInt
+    hour_short: float = Field(gt=0, le=1)
+    hour_last: float = Field(gt=0, le=1)
+    keep_stale_hours: float = Field(ge=0, le=24)
     max_concurrent: int = PositiveInt
     max_wait: float = PositiveFloat
     recent_matches: int = Field(gt=0, le=100)
@@ -93,6 +96,12 @@ class FaceitSettings(BaseModel, extra="forbid"):
     ttl_search: float = PositiveFloat
     ttl_match_stats: float = PositiveFloat
     map_pool: list[str] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.hour_short > self.hour_last:
+            raise ValueError("hour_short must not be above hour_last")
+        return self
 
 
 class TelegramSettings(BaseModel, extra="forbid"):

@@ -10,6 +10,7 @@ from analysis.material import MissingData, PlayerMaterial
 from errors import BotError, PermanentError, TransientError
 from faceit.errors import FaceitKeyRejectedError
 from faceit.models import Match
+from faceit.supply import KEPT
 
 MAX_ROSTER = 7
 """A roster may hold substitutes; more than seven a side are never fetched."""
@@ -22,7 +23,7 @@ def fetch_roster(ctx: StepContext, match: Match) -> tuple[dict[str, PlayerMateri
 
     When nothing at all could be had of more than half of the players, because of what may pass or of the key, that
     error is raised: a retry or a word to the operator is worth more than such a report. Deferrals and the end of the
-    run are raised at once.
+    run are raised at once. While the hour's calls run out, what was kept of the players serves and is named so.
     """
     seats = [player.player_id for team in match.teams.values() for player in team.roster[:MAX_ROSTER]]
     hidden = ctx.archive.hidden(seats)
@@ -43,6 +44,7 @@ def fetch_roster(ctx: StepContext, match: Match) -> tuple[dict[str, PlayerMateri
             ctx.progress("players", done, len(ids))
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+    ctx.faceit.count_light(ctx.run.id)
     if len(failures) * 2 > len(ids):
         raise next((error for error in failures if isinstance(error, FaceitKeyRejectedError)), failures[0])
     return players, missing
@@ -64,6 +66,8 @@ def _fetch_player(ctx: StepContext, player_id: str) -> Fetched:
             continue
         try:
             setattr(material, what, call())
+            if ctx.faceit.kept(what, player_id):
+                missing.append(MissingData(player_id=player_id, what=what, code=KEPT))
         except (PermanentError, TransientError) as error:
             missing.append(MissingData(player_id=player_id, what=what, code=error.code))
             if isinstance(error, TransientError | FaceitKeyRejectedError):

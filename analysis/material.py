@@ -1,17 +1,22 @@
 """What the fetch steps gather for one match and store between steps."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, Field, field_serializer
 
 from faceit.models import GameStats, LifetimeStats, Match, MatchStats, Player
+from faceit.supply import HOUR_SHORT, KEPT
 
 BRIEF = "brief"
 """The code of players who were not asked for: only the match and its statistics were."""
 
 _UNUSED = {"headshots", "competition_id"}
 """Of a game the analysis does not read these; ten players bring up to a thousand games."""
+
+LIGHT = frozenset({HOUR_SHORT, KEPT})
+"""Codes of what is missing or old because the hour's FACEIT calls ran short: a report with one of them is a light one."""
 
 
 class PlayerMaterial(BaseModel):
@@ -33,6 +38,12 @@ class MissingData(BaseModel):
     player_id: str | None = None
     what: str
     code: str
+
+
+def is_light(report: Mapping[str, Any]) -> bool:
+    """Whether a report of any kind, as JSON, is a light one: a fuller one is possible at the next full hour."""
+    coverage = report.get("coverage") or {}
+    return any(item.get("code") in LIGHT for item in coverage.get("missing") or ())
 
 
 class MatchMaterial(BaseModel):

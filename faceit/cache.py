@@ -13,7 +13,7 @@ import structlog
 from connections import PREFIX
 from faceit.scripts import script
 
-CACHE_PREFIX = PREFIX + "cache:v1:"
+CACHE_PREFIX = PREFIX + "cache:v2:"
 TTL_MAX_S = 24 * 3600.0  # bodies hold people's names: never kept longer than a day
 OVERHEAD = 250  # bytes of bookkeeping an entry costs beside its body and three copies of its key
 AWAY_S = 5.0  # after a failure the cache is left alone this long, so that no call waits for its timeout
@@ -27,11 +27,14 @@ Body = dict[str, Any]
 class ResponseCache(Protocol):
     """Bodies by kind and key."""
 
-    def get(self, kind: str, key: str) -> Body | None:
-        """The body, or None."""
+    def get(self, kind: str, key: str, *, stale: bool = False) -> Body | None:
+        """The body while it is fresh, or as long as it is kept when `stale`; else None."""
 
-    def put(self, kind: str, key: str, body: Body, ttl_s: float) -> None:
-        """Keep a body for `ttl_s` seconds, a day at most."""
+    def put(self, kind: str, key: str, body: Body, ttl_s: float, keep_s: float = 0.0) -> None:
+        """A body that is fresh for `ttl_s` seconds; kept for `keep_s` if that is longer, a day at most.
+
+        One that is not fresh at all is not kept.
+        """
 
 
 def pack(body: Body) -> bytes:
@@ -59,28 +62,31 @@ class RedisCache:
         self._away_until = 0.0
         self._complained = -COMPLAIN_S
 
-    def get(self, kind: str, key: str) -> Body | None:
+    def get(self, kind: str, key: str, *, stale: bool = False) -> Body | None:
         """See ResponseCache."""
         if time.monotonic() < self._away_until:
             return None
         try:
-            packed = self._client.get(f"{self._prefix}{kind}:{key}")
+            entry = self._client.get(f"{self._prefix}{kind}:{key}")
         except redis.RedisError as error:
             self._failed(error)
             return None
-        return unpack(packed) if isinstance(packed, bytes) else None
+        until_ms, _, packed = entry.partition(b":") if isinstance(entry, bytes) else (b"", b"", b"")
+        if not until_ms.isdigit() or not (stale or int(until_ms) > time.time() * 1000):
+            return None
+        return unpack(packed)
 
-    def put(self, kind: str, key: str, body: Body, ttl_s: float) -> None:
+    def put(self, kind: str, key: str, body: Body, ttl_s: float, keep_s: float = 0.0) -> None:
         """See ResponseCache."""
-        ttl_ms = round(min(ttl_s, TTL_MAX_S) * 1000)
-        if ttl_ms <= 0 or time.monotonic() < self._away_until:
+        fresh_ms, kept_ms = (round(min(seconds, TTL_MAX_S) * 1000) for seconds in (ttl_s, max(ttl_s, keep_s)))
+        if fresh_ms <= 0 or time.monotonic() < self._away_until:
             return
         packed = pack(body)
         entry = f"{self._prefix}{kind}:{key}"
         size = len(packed) + 3 * len(entry) + OVERHEAD
         book = [self._prefix + "+ages", self._prefix + "+expiries", self._prefix + "+sizes"]
         try:
-            self._put_script(keys=[entry, *book], args=[packed, ttl_ms, size, self._max_bytes])
+            self._put_script(keys=[entry, *book], args=[packed, kept_ms, size, self._max_bytes, fresh_ms])
         except redis.RedisError as error:
             self._failed(error)
 
@@ -98,29 +104,35 @@ class LocalCache:
     def __init__(self, *, max_bytes: int = 16 * 1024 * 1024) -> None:
         self._max_bytes = max_bytes
         self._lock = threading.Lock()
-        self._entries: OrderedDict[tuple[str, str], tuple[float, bytes]] = OrderedDict()
+        self._entries: OrderedDict[tuple[str, str], tuple[float, float, bytes]] = OrderedDict()
         self._total = 0
 
-    def get(self, kind: str, key: str) -> Body | None:
+    def get(self, kind: str, key: str, *, stale: bool = False) -> Body | None:
         """See ResponseCache."""
         with self._lock:
             entry = self._entries.get((kind, key))
             if entry is None:
                 return None
-            if entry[0] < time.monotonic():
+            now = time.monotonic()
+            fresh_until, kept_until, packed = entry
+            if kept_until < now:
                 self._drop((kind, key))
                 return None
+            if fresh_until < now and not stale:
+                return None
             self._entries.move_to_end((kind, key))
-        return unpack(entry[1])
+        return unpack(packed)
 
-    def put(self, kind: str, key: str, body: Body, ttl_s: float) -> None:
+    def put(self, kind: str, key: str, body: Body, ttl_s: float, keep_s: float = 0.0) -> None:
         """See ResponseCache."""
         packed = pack(body)
         with self._lock:
             self._drop((kind, key))
             if len(packed) > self._max_bytes or ttl_s <= 0:
                 return
-            self._entries[kind, key] = (time.monotonic() + min(ttl_s, TTL_MAX_S), packed)
+            now = time.monotonic()
+            fresh_until, kept_until = (now + min(seconds, TTL_MAX_S) for seconds in (ttl_s, max(ttl_s, keep_s)))
+            self._entries[kind, key] = (fresh_until, kept_until, packed)
             self._total += len(packed)
             while self._total > self._max_bytes:
                 self._drop(next(iter(self._entries)))
@@ -128,4 +140,4 @@ class LocalCache:
     def _drop(self, name: tuple[str, str]) -> None:
         entry = self._entries.pop(name, None)
         if entry is not None:
-            self._total -= len(entry[1])
+            self._total -= len(entry[2])

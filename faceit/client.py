@@ -46,7 +46,7 @@ class FaceitClient:
         self._settings = settings
         self._budget = budget
         self._slots = slots
-        self._shared = Shared(self._request, cache, SingleFlight(), settings)
+        self._shared = Shared(self._request, cache, SingleFlight(), settings, budget)
 
     def scope(
         self, *, lane: Lane = Lane.INTERACTIVE, check: Check = never_cancelled, fresh: bool = False
@@ -123,7 +123,13 @@ def build_client(settings: Settings, *, profile: Profile = "consumer") -> Faceit
         base_url=settings.faceit_base_url,
         api_key=settings.faceit_api_key.get_secret_value(),
         settings=own,
-        budget=RedisBudget(tasks, rate=own.rate_per_second, calls_per_hour=own.calls_per_hour),
+        budget=RedisBudget(
+            tasks,
+            rate=own.rate_per_second,
+            calls_per_hour=own.calls_per_hour,
+            hour_short=own.hour_short,
+            hour_last=own.hour_last,
+        ),
         slots=RedisSlots(tasks, limit=own.max_concurrent, lease_s=lease_s),
         # Short timeouts always: an answer that is not cached is only a call away.
         cache=RedisCache(
@@ -142,7 +148,13 @@ def build_local_client(settings: Settings, *, rate_share: float = 1.0) -> Faceit
         base_url=settings.faceit_base_url,
         api_key=settings.faceit_api_key.get_secret_value(),
         settings=own,
-        budget=LocalBudget(rate=own.rate_per_second, calls_per_hour=own.calls_per_hour, rate_share=rate_share),
+        budget=LocalBudget(
+            rate=own.rate_per_second,
+            calls_per_hour=own.calls_per_hour,
+            hour_short=own.hour_short,
+            hour_last=own.hour_last,
+            rate_share=rate_share,
+        ),
         slots=LocalSlots(limit=max(1, round(own.max_concurrent * rate_share))),
         cache=LocalCache(),
     )

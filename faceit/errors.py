@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from errors import BotError, DeferredError, PermanentError, TransientError
+from faceit.supply import HOUR_SHORT, minutes_to_full_hour
 
 
 class FaceitError(BotError):
@@ -97,6 +98,24 @@ class FaceitShapeError(FaceitError, PermanentError):
     """JSON of another shape than the one known here; `detail` lists the places, never the values."""
 
     code = "faceit-shape"
+
+
+class HourShortError(PermanentError):
+    """Not asked for, because the hour's FACEIT calls are nearly used up, and nothing of it was kept.
+
+    `minutes` until the next hour's calls (1..60), from now when not given.
+    """
+
+    code = HOUR_SHORT
+
+    def __init__(self, *, path: str = "", minutes: int | None = None) -> None:
+        super().__init__(path)
+        self.path = path
+        self.minutes = minutes_to_full_hour() if minutes is None else minutes
+
+    def args_for_text(self) -> Mapping[str, str | int | float]:
+        """`minutes` until it is worth asking again."""
+        return {"minutes": self.minutes}
 
 
 class BudgetDeferredError(DeferredError):

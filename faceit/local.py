@@ -16,20 +16,27 @@ from faceit.budget import (
     WaitingBudget,
 )
 from faceit.concurrency import WaitingSlots
-
-HOUR_S = 3600
+from faceit.supply import HOUR_S, HourLevels, Supply
 
 
 class LocalBudget(WaitingBudget):
     """The same line as in Redis, in memory. `rate_share` is the part of the key's limits this process may use."""
 
-    def __init__(self, *, rate: float, calls_per_hour: int, rate_share: float = 1.0) -> None:
+    def __init__(
+        self,
+        *,
+        rate: float,
+        calls_per_hour: int,
+        hour_short: float = 1.0,
+        hour_last: float = 1.0,
+        rate_share: float = 1.0,
+    ) -> None:
         super().__init__()
         self._lock = threading.Lock()
         self._share = rate_share
         self._rate = rate
         self._learnt = (0.0, -math.inf)
-        self._calls_per_hour = calls_per_hour * rate_share
+        self._levels = HourLevels(calls_per_hour * rate_share, hour_short, hour_last)
         self._next = self._until = 0.0
         self._bulk_at = -math.inf
         self._strikes = 0
@@ -38,9 +45,8 @@ class LocalBudget(WaitingBudget):
     def _reserve(self, lane: Lane, max_wait_s: float, *, count: bool) -> Answer:
         with self._lock:
             now = time.monotonic()
-            hour = int(time.time() // HOUR_S)
-            calls = self._hour[1] if self._hour[0] == hour else 0
-            if count and calls >= self._calls_per_hour:
+            hour, calls = self._used()
+            if count and calls >= (self._levels.bulk if lane is Lane.BULK else self._levels.calls):
                 return Answer(Verdict.HOUR, (hour + 1) * HOUR_S - time.time(), 0)
             at = max(self._next, now)
             wait = at - now
@@ -77,6 +83,18 @@ class LocalBudget(WaitingBudget):
             self._until = max(self._until, now + pause)
             self._next = max(self._next, self._until)
             return self._until - now
+
+    def supply(self) -> Supply:
+        """See Budget."""
+        with self._lock:
+            return self._levels.at(self._used()[1])
+
+    def count_light(self, level: Supply, run_id: str) -> None:
+        """See Budget. Nobody reads the counts of one process."""
+
+    def _used(self) -> tuple[int, int]:
+        hour = int(time.time() // HOUR_S)
+        return hour, self._hour[1] if self._hour[0] == hour else 0
 
 
 class LocalSlots(WaitingSlots):

@@ -1,11 +1,15 @@
-"""The typed calls of one piece of work."""
+"""The typed calls of one piece of work.
+
+While the hour's calls run out (faceit/supply.py), those withheld give what is kept of earlier answers, a day old at
+most, and raise HourShortError where nothing is.
+"""
 
 from datetime import datetime
 
 from faceit import endpoints
 from faceit.answers import Body
 from faceit.endpoints import Call
-from faceit.errors import FaceitNoCs2Error, FaceitNotFoundError
+from faceit.errors import FaceitNoCs2Error, FaceitNotFoundError, HourShortError
 from faceit.fetching import Fetcher
 from faceit.models import Ban, FoundPlayer, GameStats, HistoryMatch, LifetimeStats, Match, MatchStats, Player
 from faceit.paging import newest_games
@@ -70,13 +74,24 @@ class FaceitScope(Fetcher):
         """The newest `count` games (1..1000), newest first, each once; fewer when there are no more or some are odd.
 
         `before` leaves out those that ended at that moment or later. Up to 100 games a call; each page is kept for
-        `ttl_games`. Raises ValueError for another count.
+        `ttl_games`. While the hour's calls run out, as far as pages are kept. Raises ValueError for another count.
         """
 
         def fetch(limit: int, offset: int, until_ms: int | None) -> tuple[list[GameStats], int]:
             call = endpoints.recent_games(player_id, limit, offset, until_ms=until_ms)
-            return self._get(call, counted_page(GameStats), lambda _: self._settings.ttl_games)
+            nonlocal pages
+            try:
+                found = self._get(call, counted_page(GameStats), lambda _: self._settings.ttl_games)
+            except HourShortError:
+                if not pages:
+                    raise
+                # The pages before this one are worth more than nothing.
+                self._took_kept(call)
+                return [], 0
+            pages += 1
+            return found
 
+        pages = 0
         return newest_games(fetch, count, before=before)
 
     def history(
@@ -105,9 +120,14 @@ class FaceitScope(Fetcher):
         """Every ban an account ever had, most have none. Raises FaceitNotFoundError for no account."""
         return self._get(endpoints.bans(player_id), page(Ban), lambda _: self._settings.ttl_player)
 
+    def keeps_lifetime(self, player_id: str) -> bool:
+        """Whether lifetime statistics are kept, fresh or not; no call is made."""
+        call = endpoints.lifetime(player_id)
+        return self._shared.cache.get(call.kind, call.key, stale=True) is not None
+
     def _look_up(self, call: Call) -> Player:
         def keep(player: Player, body: Body) -> None:
             known_as = endpoints.player(player.player_id)
-            self._shared.cache.put(known_as.kind, known_as.key, body, self._settings.ttl_player)
+            self._put(known_as.kind, known_as.key, body, self._settings.ttl_player)
 
         return self._get(call, one(Player), lambda _: self._settings.ttl_player, keep)

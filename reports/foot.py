@@ -1,8 +1,10 @@
 """The end of a card: what it rests on, what is missing, and whose data it is."""
 
 from analysis.hidden import OPTED_OUT
+from analysis.material import LIGHT
 from analysis.material import BRIEF
 from analysis.report import MatchReport, PlayerReport, ReviewPlayer
+from faceit.supply import minutes_to_full_hour
 from reports.escape import name
 from reports.labels import Labels, map_label
 from reports.parts import Block
@@ -21,7 +23,7 @@ def foot_block(report: MatchReport, labels: Labels, age_s: float | None = None) 
     called_off = report.status in CALLED_OFF
     lines = [" · ".join(_coverage(report, labels, age_s))] if report.coverage.players[1] and not called_off else []
     if not called_off:
-        lines += _missing(report, labels)
+        lines = [*_light(report, labels), *lines, *_missing(report, labels)]
     return Block([*lines, f"<i>{text(labels.language, 'report-footer')}</i>"])
 
 
@@ -43,6 +45,15 @@ def _coverage(report: MatchReport, labels: Labels, age_s: float | None) -> list[
     return found
 
 
+def _light(report: MatchReport, labels: Labels) -> list[str]:
+    """That the hour's FACEIT calls were nearly used up, what the card is made of, and when a full one is possible."""
+    spared = {item.what for item in report.coverage.missing if item.code in LIGHT}
+    if not spared:
+        return []
+    minutes = minutes_to_full_hour(report.generated_at.timestamp())
+    return [text(labels.language, "report-short" if spared == {"lifetime"} else "report-light", minutes=minutes)]
+
+
 def _everybody(report: MatchReport) -> list[PlayerReport | ReviewPlayer]:
     lines = report.review.players if report.review else []
     return [*lines, *(player for team in report.teams for player in team.players)]
@@ -50,7 +61,7 @@ def _everybody(report: MatchReport) -> list[PlayerReport | ReviewPlayer]:
 
 def _missing(report: MatchReport, labels: Labels) -> list[str]:
     """Who could not be had at all and who only in part, by name; a part of the match itself in words."""
-    lost = {item.player_id for item in report.coverage.missing if item.code != OPTED_OUT}
+    lost = {item.player_id for item in report.coverage.missing if item.code not in {OPTED_OUT, *LIGHT}}
     seats = [player for team in report.teams for player in team.players if not player.hidden]
     people = [player for player in seats if player.player_id in lost]
     gone = [name(p.nickname) for p in people if p.danger is None]

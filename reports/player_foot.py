@@ -1,6 +1,8 @@
 """The end of a player report: what it rests on, what is missing, and whose data it is."""
 
+from analysis.material import LIGHT
 from analysis.player.report import PlayerReport
+from faceit.supply import KEPT, minutes_to_full_hour
 from reports.foot import FRESH
 from reports.parts import Block
 from texts.catalogue import Language, has_text, text
@@ -15,11 +17,17 @@ def foot_block(report: PlayerReport, language: Language, age_s: float | None = N
         coverage.append(text(language, "report-coverage-age", age=minutes))
     line = " · ".join(coverage)
     lines = [line[:1].upper() + line[1:]] if line else []
-    return Block([*lines, *_missing(report, language), f"<i>{text(language, 'report-footer')}</i>"])
+    return Block([*_light(report, language), *lines, *_missing(report, language), f"<i>{text(language, 'report-footer')}</i>"])
+
+
+def _light(report: PlayerReport, language: Language) -> list[str]:
+    if not any(item.code in LIGHT for item in report.coverage.missing):
+        return []
+    return [text(language, "player-light", minutes=minutes_to_full_hour(report.generated_at.timestamp()))]
 
 
 def _missing(report: PlayerReport, language: Language) -> list[str]:
-    keys = [f"player-missing-{item.what}" for item in report.coverage.missing]
+    keys = [f"player-missing-{item.what}" for item in report.coverage.missing if item.code != KEPT]
     known = [key if has_text(language, key) else "player-missing-other" for key in keys]
     names = ", ".join(text(language, key) for key in dict.fromkeys(known))
     return [text(language, "player-missing", names=names)] if names else []

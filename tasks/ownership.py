@@ -136,9 +136,14 @@ class RunKeeper:
         args |= {name: value for name, value in optional.items() if value is not None}
         self._mine("settle", owned, args)
 
-    def complete(self, owned: Ownership, result: bytes) -> None:
-        """Close the last step: result, final states and endings in one. Raises RunEndedError."""
-        self._mine("finish", owned, {"state": "completed", "ack": owned.delivery.ack, "keep": self._keep}, result)
+    def complete(self, owned: Ownership, result: bytes, *, reusable_s: float | None = None) -> None:
+        """Close the last step: result, final states and endings in one. Raises RunEndedError.
+
+        `reusable_s`: for how long others may be given the same report; as long as it is kept when not given.
+        """
+        reusable = self._keep["task"] if reusable_s is None else int(reusable_s * 1000)
+        args = {"state": "completed", "ack": owned.delivery.ack, "keep": self._keep, "reusable": reusable}
+        self._mine("finish", owned, args, result)
 
     def fail(
         self, delivery: Delivery, own: int | None, failure: str, traceback: str = "", *, api_calls: int = 0

@@ -39,7 +39,7 @@ def _of(code: str, row: LineupMap | None, size: int) -> Statement | None:
     if row is None:
         return None
     args = {"map": row.map, "kd": row.kd or 0.0, "change": abs(_gap(row)), "matches": row.matches or 0}
-    return Statement(code=code, args={**args, "ready": row.ready, "players": size})
+    return Statement(code=code, args={**args, "ready": row.ready, "players": size, "needed": MAP_MATCHES})
 
 
 def _gap(row: LineupMap) -> float:

@@ -15,12 +15,12 @@ GAP_LEAST = 0.03
 
 
 def maps_of(records: Mapping[str, Record], pool: Sequence[str], size: int) -> list[LineupMap]:
-    """One row a map of the pool, best K/D first; without any record the rows are empty.
+    """One row a map of the pool, best K/D first, those with fewer than 30 matches of all together last.
 
     A map's K/D is compared with the median of the pool: strength that is the same on every map helps no choice, and one
     outstanding map must not make bad ones of all the others. The error is that of the mean of values s²/(n + k) with
     s = .47 for a single match and k = 40. A home map and one to ban need P > .9, a win rate not against it, and 30
-    matches of more than half of the line-up.
+    matches of more than half of the line-up. Without any record the rows are empty.
 
     Parameters:
         records: of the players that are known.
@@ -32,7 +32,7 @@ def maps_of(records: Mapping[str, Record], pool: Sequence[str], size: int) -> li
         return rows
     usual = (median(row.kd or 0.0 for row in rows), median(row.win_rate or 0.0 for row in rows))
     found = [_judged(row, usual, size) for row in rows]
-    return sorted(found, key=lambda row: -(row.kd or 0.0))
+    return sorted(found, key=lambda row: ((row.matches or 0) < MAP_MATCHES, -(row.kd or 0.0)))
 
 
 def _row(records: Mapping[str, Record], code: str) -> LineupMap:

@@ -100,7 +100,7 @@ class TeamLineupReport(BaseModel):
     """The report of two to five players as one line-up.
 
     `hidden` counts members who asked not to be analysed: there is nothing else of them here. `elo` is the mean of the
-    known ones. `maps` best K/D first.
+    known ones. `maps` best K/D first, hardly played ones last.
     """
 
     v: Literal[1] = 1

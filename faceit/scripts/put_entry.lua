@@ -1,6 +1,7 @@
 -- Write one cached response and keep the whole under its cap, oldest out first.
 -- KEYS: entry, ages (zset by time written), expiries (zset by time of expiry), sizes (hash, with the field 'total')
--- ARGV: body, ttl in milliseconds, accounted bytes, cap in bytes. Answers the number of entries evicted, -1 if too big.
+-- ARGV: body, ttl in milliseconds, accounted bytes, cap in bytes, milliseconds the body is fresh.
+-- The entry is "<Unix ms until which it is fresh>:<body>". Answers the number of entries evicted, -1 if too big.
 local clock = redis.call('TIME')
 local now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
 local entry, ages, expiries, sizes = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -27,7 +28,7 @@ while total + size > cap and evicted < 1000 do
   total = forget(oldest)
   evicted = evicted + 1
 end
-redis.call('SET', entry, ARGV[1], 'PX', ARGV[2])
+redis.call('SET', entry, string.format('%.0f:', now + tonumber(ARGV[5])) .. ARGV[1], 'PX', ARGV[2])
 redis.call('ZADD', ages, now, entry)
 redis.call('ZADD', expiries, now + tonumber(ARGV[2]), entry)
 redis.call('HSET', sizes, entry, size)

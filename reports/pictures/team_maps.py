@@ -19,7 +19,7 @@ GAP = 6
 MOST = 8
 """Maps that find room, the best first; a pool has seven."""
 
-ROW = (78, 116)
+ROW = (78, 150)
 """A row of the matrix: the least and the most."""
 
 TINTS: dict[str, Colour] = {"strong": (0x24, 0x4B, 0x3D), "weak": (0x55, 0x31, 0x2E)}

@@ -29,7 +29,7 @@ if a.state == 'completed' then
   redis.call('DEL', result_key)
   redis.call('LPUSH', result_key, ARGV[2])
   redis.call('PEXPIRE', result_key, a.keep.task)
-  redis.call('SET', P .. 'ready:' .. subject_key, a.run, 'PX', a.keep.task)
+  redis.call('SET', P .. 'ready:' .. subject_key, a.run, 'PX', a.reusable)
   remember_durations()
 else
   if a.api_calls > 0 then redis.call('HINCRBY', key, 'api_calls', a.api_calls) end

@@ -103,6 +103,7 @@ def test_hardly_played_maps_are_named_with_their_matches() -> None:
     lineup = lineup_of(five({"de_cache": (3, 2.0, 1.0)}), POOL)
     rare = [item for item in lineup.advice if item.code == "unplayed"]
     assert [(item.args["map"], item.args["matches"]) for item in rare] == [("de_cache", 15)]
+    assert lineup.maps[-1].map == "de_cache"
     assert "unplayed" not in codes(lineup_of(five(), POOL))
 
 

@@ -1,5 +1,7 @@
 """Once the subject is known a run has its full key: reports are given again, runs merge, a new state is new work."""
 
+import time
+
 import pytest
 import redis
 
@@ -141,3 +143,18 @@ def test_what_nobody_waits_for_may_wait_longer_until_somebody_does(
     # When somebody asks for it in a chat, then it may wait as long as any match
     ask(manager, "tg:2")
     assert minutes.queue_timeout_minutes - 1 < waits_for() <= minutes.queue_timeout_minutes
+
+
+def test_a_report_may_be_reusable_for_a_shorter_time(bench: Bench, manager: TaskManager, hand: Hand) -> None:
+    # Given a report that is good for a moment only
+    first = ask(manager, "tg:1")
+    owned = hand.begin(first)
+    hand.settle(owned, "before_veto")
+    hand.keeper.complete(owned, b'{"n":1}', reusable_s=0.2)
+    # When somebody asks after it, then it is work anew
+    time.sleep(0.3)
+    second = ask(manager, "tg:2")
+    hand.settle(hand.begin(second), "before_veto")
+    assert not bench.view(second.task.id).state.final
+    # But the first one keeps his
+    assert manager.report(first.task.id) == {"n": 1}

@@ -83,7 +83,7 @@ def test_a_full_report_says_everything_with_its_matches(language: Language) -> N
     lines = {
         "ru": [
             "Состав · 5 игроков · в среднем 1500 Elo",
-            "Mirage 1000  59% 1.26 5/5",
+            "Mirage  1000  59% 1.26 5/5",
             "Домашняя карта: Mirage — K/D ~1.26",
             "Постоянный бан: Nuke — K/D ~0.81",
             "Почти не играют: Cache — 10 матчей на всех",
@@ -95,7 +95,7 @@ def test_a_full_report_says_everything_with_its_matches(language: Language) -> N
         ],
         "en": [
             "Line-up · 5 players · average 1500 Elo",
-            "Mirage 1000  59% 1.26 5/5",
+            "Mirage  1000  59% 1.26 5/5",
             "Home map: Mirage — K/D ~1.26",
             "Permanent ban: Nuke — K/D ~0.81",
             "Hardly played: Cache — 10 matches between all of them",

@@ -39,8 +39,8 @@ team-maps-people-none = Nobody is notably strong or weak on any of them.
 team-maps-legend = n: matches of all, { $needed }+: how many players have so many; ~ smoothed by sample, ▲▼ K/D against the player's own level (matches)
 
 team-advice = 🎯 <b>Picks and bans</b>
-team-advice-home = Home map: { $map } — K/D ~{ $kd }, { $change } above the line-up's median map ({ report-matches }, { $ready } of { $players } know it)
-team-advice-ban = Permanent ban: { $map } — K/D ~{ $kd }, { $change } below the line-up's median map ({ report-matches }, { $ready } of { $players } know it)
+team-advice-home = Home map: { $map } — K/D ~{ $kd }, { $change } above the line-up's median map ({ report-matches }, { $needed }+ by { $ready } of { $players } players)
+team-advice-ban = Permanent ban: { $map } — K/D ~{ $kd }, { $change } below the line-up's median map ({ report-matches }, { $needed }+ by { $ready } of { $players } players)
 team-advice-no-edge = No map stands out enough to be a home map or a permanent ban.
 team-advice-unplayed = Hardly played: { $map } — { report-matches } between all of them
 team-advice-awp-many = ⚠️ { $count } snipers at once: somebody will have to give up the AWP.
