@@ -4,80 +4,31 @@ Four calls a player: one finds him (three at most where the name is not exact), 
 usual party takes no more: the person's match list is kept from the first step on.
 """
 
-from collections.abc import Mapping
-
 from actors.context import StepContext
 from actors.player_performance import PlayerHiddenError
 from actors.step import step
+from actors.team_errors import (
+    NoPartyError,
+    TeamHiddenError,
+    TeamNameAmbiguousError,
+    TeamNameError,
+    TeamNoStatisticsError,
+)
 from actors.team_fetch import fetch_history, fetch_member, side_by_side
 from analysis.team.assemble import compose
 from analysis.team.lineup import Lineup, lineup_of, record
 from analysis.team.material import TeamFile
-from analysis.team.party import PARTY_MATCHES, PARTY_SHARE, UsualParty, usual_party
+from analysis.team.party import usual_party
 from analysis.team.report import LineupTogether
 from analysis.team.subject import LEAST, TeamOnePlayerError, party_of, team_subject
 from analysis.team.together import WINDOW, together_of
-from errors import InputError
 from faceit.errors import FaceitKeyRejectedError, FaceitNotFoundError
 from faceit.finding import find_player
 from faceit.models import Player
-from faceit.player_errors import PlayerAmbiguousError, PlayerSimilarError, quotable
+from faceit.player_errors import PlayerAmbiguousError, PlayerSimilarError
 from tasks.states import TaskType
 
 team_step = step(TaskType.TEAM_ANALYSIS)
-
-
-class NoPartyError(InputError):
-    """Nobody shared enough of the person's last matches."""
-
-    code = "no-party"
-
-    def __init__(self, found: UsualParty) -> None:
-        super().__init__("no usual party")
-        self.found = found
-
-    def args_for_text(self) -> Mapping[str, str | int | float]:
-        """`matches` looked at and `most` that anybody shared, numbers; `needed` and `share` as text."""
-        share = f"{round(PARTY_SHARE * 100)}%"
-        return {
-            "matches": self.found.matches,
-            "most": self.found.most,
-            "needed": str(PARTY_MATCHES),
-            "share": share,
-        }
-
-
-class TeamNameError(InputError):
-    """One of the names means nobody exactly; `found` are the nicknames it may mean."""
-
-    code = "team-name-similar"
-
-    def __init__(self, error: PlayerAmbiguousError) -> None:
-        super().__init__("name not exact")
-        self.query = error.query
-        self.found = tuple(candidate.nickname for candidate in error.candidates)
-
-    def args_for_text(self) -> Mapping[str, str | int | float]:
-        """`query` and `found`, fit to be quoted but not escaped."""
-        return {"query": self.query, "found": ", ".join(quotable(nickname) for nickname in self.found)}
-
-
-class TeamNameAmbiguousError(TeamNameError):
-    """One of the names belongs to several players, told apart by case alone."""
-
-    code = "team-name-ambiguous"
-
-
-class TeamHiddenError(InputError):
-    """Too many of the players asked not to be analysed: fewer than two are left."""
-
-    code = "team-hidden"
-
-
-class TeamNoStatisticsError(InputError):
-    """FACEIT shows statistics of none of the players."""
-
-    code = "team-no-statistics"
 
 
 @team_step
@@ -87,8 +38,6 @@ def resolve_players(ctx: StepContext) -> None:
     found = _named(ctx, ctx.run.subject.split()) if owner is None else _party(ctx, owner)
     players = {player.player_id: player for player in found}
     hidden = ctx.archive.hidden(list(players))
-    if owner is not None and next(iter(players)) in hidden:
-        raise PlayerHiddenError("opted out")
     shown = [player for player_id, player in players.items() if player_id not in hidden]
     if len(players) < LEAST:
         raise PlayerHiddenError("opted out") if hidden else TeamOnePlayerError(shown[0].nickname)
@@ -169,8 +118,13 @@ def _find(ctx: StepContext, name: str) -> Player:
 
 
 def _party(ctx: StepContext, owner: str) -> list[Player]:
-    """The person and the usual party, the person first: two calls, and one a member. Raises NoPartyError."""
+    """The person and the usual party, the person first: two calls, and one a member.
+
+    Raises NoPartyError, PlayerHiddenError.
+    """
     player = find_player(ctx.faceit, owner)
+    if ctx.archive.hidden([player.player_id]):
+        raise PlayerHiddenError("opted out")
     try:
         history = ctx.faceit.history(player.player_id, limit=WINDOW)
     except FaceitNotFoundError:

@@ -16,13 +16,14 @@ SAID = {True: "✓", False: "✗"}
 
 
 def row_line(number: int, row: BulkRow, language: Language) -> str:
-    """`3. ✅ us 13:7 them · Mirage · 61% ✓`: whoever the bulk is about stands first."""
+    """`3. ✅ 13:7 them · Mirage · K/D 1.20 · 61% ✓` from the side of whom the bulk is about, else both teams."""
     one: Faction = row.side or "faction1"
     two: Faction = "faction2" if one == "faction1" else "faction1"
     mark = {True: "✅", False: "❌", None: "▫️"}[row.won]
     score = f"{row.score[one]}:{row.score[two]}" if len(row.score) == len(FACTIONS) else _standing(row, one, language)
-    teams = f"{_team(row, one, language)} <b>{score}</b> {_team(row, two, language)}"
-    parts = [teams]
+    # His own side is called after another captain each time: the opponents say enough.
+    own = "" if row.side else f"{_team(row, one, language)} "
+    parts = [f"{own}<b>{score}</b> {_team(row, two, language)}"]
     if row.map:
         parts.append(map_label(row.map))
     if row.own is not None and row.own.kd is not None:

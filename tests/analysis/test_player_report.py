@@ -37,9 +37,9 @@ def test_the_contract_names_its_fields() -> None:
     assert report["history"][-1]["at"] > report["history"][0]["at"]
 
 
-def test_the_schema_holds_both_reports() -> None:
+def test_the_schema_holds_every_kind_of_report() -> None:
     kinds = {root["properties"]["kind"]["const"]: set(root["properties"]) for root in json.loads(schema())["oneOf"]}
-    assert set(kinds) == {"match", "player"}
+    assert set(kinds) == {"match", "player", "user", "team", "bulk"}
     assert kinds["player"] == set(PlayerReport.model_fields)
 
 

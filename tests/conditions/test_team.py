@@ -7,7 +7,7 @@ import pytest
 
 from actors.inline import InlineRun
 from actors.player_performance import PlayerHiddenError
-from actors.team_analysis import (
+from actors.team_errors import (
     NoPartyError,
     TeamHiddenError,
     TeamNameAmbiguousError,

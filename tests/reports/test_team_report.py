@@ -18,6 +18,9 @@ from tests.reports.cards import check
 from tests.rooms import NOW, POOL, games, lifetime, segment
 from texts.catalogue import LANGUAGES, Language, has_text
 
+MARKS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u200b\u200e\u200f")
+"""Direction and zero-width marks."""
+
 NAMES = ("ann", "bob", "carl", "dora", "emil")
 
 
@@ -143,7 +146,7 @@ def test_names_that_bite_stay_names(language: Language) -> None:
     for start in range(0, len(HOSTILE_NAMES), 5):
         names = HOSTILE_NAMES[start : start + 5]
         words = told(report_of(*(member(name, mirage=(200, 1.5, 0.7)) for name in names)), language)
-        assert "<" not in "".join(words.split("<")[1:]) or "<" in "".join(names)
+        assert MARKS.isdisjoint(words) and words.count("Mirage") >= 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
