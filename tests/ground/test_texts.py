@@ -1,11 +1,14 @@
 """Catalogues: the same messages with the same arguments in both languages, and real plurals."""
 
+import importlib
+import pkgutil
 import re
 
 import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
+import errors
 from texts import LANGUAGES, Language, language_of, text
 from texts.catalogue import FOLDER, TextError, has_text
 
@@ -65,25 +68,29 @@ def test_a_missing_message_or_argument_is_an_error() -> None:
         text("en", "op-players")
 
 
-def test_every_error_has_a_text() -> None:
-    import actors.match_analysis
-    import actors.player_performance
-    import bot.answers
-    import errors
-    import faceit.errors
-    import faceit.player_errors
-    import tasks.errors
+PACKAGES = ("actors", "analysis", "bot", "faceit", "monitoring", "pipelines", "reports", "storage", "tasks")
+STARTERS = {"actors.worker", "bot.__main__"}
+"""Modules that start a process when they are loaded."""
 
-    modules = (
-        errors, faceit.errors, faceit.player_errors, tasks.errors, actors.match_analysis, actors.player_performance,
-        bot.answers,
-    )  # fmt: skip
-    codes = {
-        value.code
-        for module in modules
-        for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, errors.BotError)
-    }
+
+def every_error() -> set[type[errors.BotError]]:
+    """All errors of the project, wherever they are."""
+    for package in PACKAGES:
+        module = importlib.import_module(package)
+        for found in pkgutil.walk_packages(module.__path__, f"{package}."):
+            if found.name not in STARTERS:
+                importlib.import_module(found.name)
+    importlib.import_module("cli")
+    kinds, new = {errors.BotError}, {errors.BotError}
+    while new:
+        new = {child for kind in new for child in kind.__subclasses__()} - kinds
+        kinds |= new
+    return {kind for kind in kinds if not kind.__module__.startswith("tests.")}
+
+
+def test_every_error_has_a_text() -> None:
+    codes = {kind.code for kind in every_error()}
+    assert {"bulk-empty", "bulk-no-history", "no-link"} <= codes
     codes |= {"poison", "deadline", "queue-timeout", "message-lost", "unknown-actor", "expired", "time-limit"}
     for language in LANGUAGES:
         missing = {code for code in codes if not has_text(language, f"error-{code}")}
