@@ -19,7 +19,7 @@ from bot.tasks_gateway import TasksGateway
 from bot.telling import show_again
 from faceit.links import match_ids
 from settings import Settings
-from tasks.errors import NotYoursError, TaskActiveError, TaskEndedError
+from tasks.errors import NotYoursError, TaskActiveError, TaskEndedError, UnknownTaskError
 from tasks.records import Requester, TaskView
 from tasks.states import State
 from texts.catalogue import Language, text
@@ -155,8 +155,13 @@ async def show(
     remembered: Remembered,
     settings: Settings,
 ) -> None:
-    """Send a finished report again."""
-    view, _ = await _allowed(bot, query, who, lambda one: tasks.status(callback_data.task, one))
+    """Send a finished report again; one that is kept no longer has to be made anew."""
+    try:
+        view, _ = await _allowed(bot, query, who, lambda one: tasks.status(callback_data.task, one))
+    except UnknownTaskError:
+        hours = f"{settings.tasks.cleanup_hours:g}"
+        await query.answer(text(language, "toast-report-old", hours=hours), show_alert=True)
+        return
     await query.answer(text(language, "toast-shown"))
     if isinstance(query.message, Message):
         reader = Reader(language, await remembered.player_id(who.owner))

@@ -187,3 +187,13 @@ async def test_progress_tells_matches_and_failures(bot: FakeManager, telegram: T
     assert "23/50 (46%)" in shown["text"] and "с ошибкой: 2" in shown["text"]
     assert "[████░░░░░░]" in shown["text"]
     assert "Продолжу сам через 2м" in shown["text"]
+
+
+async def test_a_report_that_is_gone_is_said_to_be(bot: FakeManager, telegram: TelegramStandIn, ann: Person) -> None:
+    telegram.send_text(ann, "/help")
+    help_ = await telegram.message(ann["id"])
+    telegram.do(
+        "press", user_id=ann["id"], chat_id=ann["id"], message_id=help_["message_id"], callback_data="t:s:gone1234",
+        forged=True,
+    )  # fmt: skip
+    assert "хранился 24 ч" in await toast(telegram)

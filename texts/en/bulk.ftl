@@ -33,6 +33,10 @@ error-bulk-no-matches = 🔗 No FACEIT match in { $count ->
         [one] this list (line { $lines })
        *[other] this list (lines { $lines })
     }. Send links such as { example-link }, one a line.
+error-bulk-other-game = 🎮 These are matches of another game ({ $count ->
+        [one] line { $lines }
+       *[other] lines { $lines }
+    }), I analyse CS2. Send links such as { example-link }.
 error-bulk-count = 🔢 I take 1 to { $limit } matches at a time. For example: /bulk nickname 20
 error-bulk-no-history = 📭 FACEIT shows no finished CS2 match of this player: none was played, or the history is private.
 report-brief = ⚡ A brief look: the match and its statistics. The button below looks at all ten players

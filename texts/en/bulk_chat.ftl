@@ -38,3 +38,4 @@ error-allowance = 🎟 Your FACEIT calls of today are used up: { $used } of { $l
        *[other] { $hours } hours
     }.
 me-calls = 🎟 FACEIT calls today: { $used } of { $limit }
+toast-report-old = ⌛ This report was kept for { $hours } hours and is gone. Ask for it anew.

@@ -14,7 +14,10 @@ budget-level = Supply: { $level ->
     [short] short: lifetime statistics from what is kept, bulk waits
    *[last] nearly used up: only matches are asked for, players from what is kept
 }
-budget-rate = Rate: { $rate } a second
+budget-rate = Rate: { $rate } a second ({ $source ->
+    [faceit] named by FACEIT
+   *[settings] from the settings
+})
 budget-ends = Next hour in { $minutes } min
 budget-today = Today (UTC): { $short } sparing analyses, { $last } light ones
 budget-pauses = Put off to the next hour: { $bulk } bulk steps, { $others } others

@@ -35,6 +35,10 @@ error-bulk-no-matches = 🔗 В этом списке нет матча FACEIT (
         [one] строка { $lines }
        *[other] строки { $lines }
     }). Пришлите ссылки вида { example-link }, по одной в строке.
+error-bulk-other-game = 🎮 Здесь матчи другой игры ({ $count ->
+        [one] строка { $lines }
+       *[other] строки { $lines }
+    }), а я разбираю CS2. Пришлите ссылки вида { example-link }.
 error-bulk-count = 🔢 За раз беру от 1 до { $limit } матчей. Например: /bulk ник 20
 error-bulk-no-history = 📭 FACEIT не показывает ни одного законченного матча CS2 этого игрока: их не было или история закрыта.
 report-brief = ⚡ Краткий разбор: матч и его статистика. Кнопка ниже разберёт всех десятерых

@@ -41,3 +41,4 @@ error-allowance = 🎟 Запросы к FACEIT на сегодня израсх
        *[other] { $hours } часов
     }.
 me-calls = 🎟 Запросов к FACEIT сегодня: { $used } из { $limit }
+toast-report-old = ⌛ Отчёт хранился { $hours } ч. и удалён. Запросите его заново.
