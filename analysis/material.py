@@ -16,7 +16,7 @@ _UNUSED = {"headshots", "competition_id"}
 """Of a game the analysis does not read these; ten players bring up to a thousand games."""
 
 LIGHT = frozenset({HOUR_SHORT, KEPT})
-"""Codes of what is missing or old because the hour's FACEIT calls ran short: a report with one of them is a light one."""
+"""Codes of what is missing or old because the hour's FACEIT calls ran short; one of them makes a report a light one."""
 
 
 class PlayerMaterial(BaseModel):

@@ -15,6 +15,7 @@ from bot.bulk_offers import BulkOffers
 from bot.handlers import (
     account,
     analyze,
+    budget,
     bulk,
     buttons,
     language,
@@ -93,6 +94,20 @@ def assemble(settings: Settings, client: Redis, tasks: TasksGateway, remembered:
     dispatcher.update.outer_middleware(PersonMiddleware(remembered, settings.admins))
     dispatcher.update.outer_middleware(FloodMiddleware(settings.telegram.updates_flood))
     dispatcher.errors.register(answer_error)
-    for module in (start, my_tasks, bulk, player, stats, team, account, timezone, language, privacy, buttons, analyze):
+    for module in (
+        start,
+        my_tasks,
+        bulk,
+        player,
+        stats,
+        team,
+        account,
+        timezone,
+        language,
+        privacy,
+        buttons,
+        budget,
+        analyze,
+    ):
         dispatcher.include_router(module.build_router())
     return Parts(bot, dispatcher, tracker, tasks, lookup)

@@ -5,6 +5,11 @@ from collections.abc import Mapping, Sequence
 from errors import InputError
 
 SHOWN = 10
+"""Numbers of lines in one message."""
+
+
+def _shown(lines: Sequence[int]) -> str:
+    return ", ".join(map(str, lines[:SHOWN])) + ("…" if len(lines) > SHOWN else "")
 
 
 class BulkEmptyError(InputError):
@@ -42,8 +47,20 @@ class BulkNoMatchesError(InputError):
         self.lines = tuple(lines)
 
     def args_for_text(self) -> Mapping[str, str | int | float]:
-        shown = ", ".join(map(str, self.lines[:SHOWN]))
-        return {"lines": shown + ("…" if len(self.lines) > SHOWN else ""), "count": len(self.lines)}
+        return {"lines": _shown(self.lines), "count": len(self.lines)}
+
+
+class BulkOtherGameError(InputError):
+    """Every link leads to a match of another game; `lines` are their numbers."""
+
+    code = "bulk-other-game"
+
+    def __init__(self, lines: Sequence[int]) -> None:
+        super().__init__(f"another game in {len(lines)} lines")
+        self.lines = tuple(lines)
+
+    def args_for_text(self) -> Mapping[str, str | int | float]:
+        return {"lines": _shown(self.lines), "count": len(self.lines)}
 
 
 class BulkCountError(InputError):

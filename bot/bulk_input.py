@@ -1,18 +1,26 @@
 """Match ids in a list that somebody gives, as a message or as the bytes of a file."""
 
+import re
 from dataclasses import dataclass
 
-from bot.bulk_errors import BulkEmptyError, BulkFileTypeError, BulkNoMatchesError
+from bot.bulk_errors import BulkEmptyError, BulkFileTypeError, BulkNoMatchesError, BulkOtherGameError
 from faceit.links import match_ids, other_games
 
 LINE_SHOWN = 60
-LINE_READ = 4000
-"""Characters of a line that are looked at: no link is longer."""
+WORD_READ = 1000
+"""Characters of a word that are looked at: no link is longer, and an endless word would take its time."""
+
+LIKE_MATCH = re.compile(r"://|faceit\.com|[0-9a-f]{4}-", re.IGNORECASE)
+"""What a table's head does not hold: an address, or the beginning of an id."""
 
 
 @dataclass(frozen=True)
 class MatchList:
-    """What was read. `bad` are lines without a match, by number from 1 and clipped; `dropped` were over the limit."""
+    """What was read. `bad` are lines without a match, by number from 1 and clipped; `dropped` were over the limit.
+
+    `duplicates` counts mentions beyond the first of a match; `other_games` are lines that link another game's room,
+    perhaps beside a match.
+    """
 
     matches: tuple[str, ...]
     duplicates: int
@@ -25,11 +33,10 @@ class MatchList:
 def read_list(given: str | bytes, *, limit: int) -> MatchList:
     """The first `limit` different matches, in order.
 
-    A first line without a match, before one with a delimiter, is taken for a table's head. Raises BulkEmptyError,
-    BulkFileTypeError (no text), BulkNoMatchesError.
+    The first line of a file, with neither an address nor an id, is taken for a table's head. Raises BulkEmptyError,
+    BulkFileTypeError (no text), BulkNoMatchesError, BulkOtherGameError.
     """
-    words = decoded(given) if isinstance(given, bytes) else given
-    lines = words.splitlines()
+    lines = (decoded(given) if isinstance(given, bytes) else given).splitlines()
     found: dict[str, None] = {}
     bad: list[tuple[int, str]] = []
     others: list[int] = []
@@ -37,18 +44,20 @@ def read_list(given: str | bytes, *, limit: int) -> MatchList:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        ids = match_ids(_separated(line[:LINE_READ]))
+        words = _words(line)
+        ids = [match for word in words for match in match_ids(word)]
         named += len(ids)
         found.update(dict.fromkeys(ids))
-        if not ids:
-            if other_games(_separated(line[:LINE_READ])):
-                others.append(number)
-            elif not (number == 1 and len(lines) > 1 and isinstance(given, bytes)):
-                bad.append((number, line.strip()[:LINE_SHOWN]))
+        if any(other_games(word) for word in words):
+            others.append(number)
+        elif not ids and not (number == 1 and len(lines) > 1 and isinstance(given, bytes) and _is_head(line)):
+            bad.append((number, line.strip()[:LINE_SHOWN]))
     if not any(line.strip() for line in lines):
         raise BulkEmptyError
+    if not found and others and not bad:
+        raise BulkOtherGameError(others)
     if not found:
-        raise BulkNoMatchesError([number for number, _ in bad] or others or [1])
+        raise BulkNoMatchesError(sorted([*others, *(number for number, _ in bad)]) or [1])
     matches = tuple(found)
     return MatchList(
         matches=matches[:limit],
@@ -61,9 +70,9 @@ def read_list(given: str | bytes, *, limit: int) -> MatchList:
 
 
 def decoded(content: bytes) -> str:
-    """Text of a file: UTF-8 or UTF-16 by its mark, else UTF-8, else the Windows one of Russian. Raises
+    """Text of a file: UTF-8 or UTF-16 by its mark, else UTF-8, else the Windows one of Russian.
 
-    BulkFileTypeError for what is no text.
+    Raises BulkFileTypeError for what is no text.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
@@ -75,9 +84,13 @@ def decoded(content: bytes) -> str:
         return content.decode("cp1251", errors="replace")
 
 
-def _separated(line: str) -> str:
+def _words(line: str) -> list[str]:
     """The cells of a table's line apart, so that none reads as a part of its neighbour's address."""
-    return line.translate(_DELIMITERS)
+    return [word[:WORD_READ] for word in line.translate(_DELIMITERS).split()]
+
+
+def _is_head(line: str) -> bool:
+    return LIKE_MATCH.search(line[:WORD_READ]) is None
 
 
 _DELIMITERS = str.maketrans(dict.fromkeys(';,\t|"', " "))

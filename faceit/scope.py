@@ -77,6 +77,8 @@ class FaceitScope(Fetcher):
         `ttl_games`. While the hour's calls run out, as far as pages are kept. Raises ValueError for another count.
         """
 
+        pages = 0
+
         def fetch(limit: int, offset: int, until_ms: int | None) -> tuple[list[GameStats], int]:
             call = endpoints.recent_games(player_id, limit, offset, until_ms=until_ms)
             nonlocal pages
@@ -91,7 +93,6 @@ class FaceitScope(Fetcher):
             pages += 1
             return found
 
-        pages = 0
         return newest_games(fetch, count, before=before)
 
     def history(

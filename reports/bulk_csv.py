@@ -5,10 +5,12 @@ import io
 from typing import Any
 
 from analysis.bulk.report import BulkReport, BulkRow
+from reports.escape import cell
 
 BOM = "\ufeff"
 """Without it spreadsheets take UTF-8 for something else."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NAME = 64
 
 COLUMNS = (
     "match_id", "status", "map", "team1", "team2", "score1", "score2", "winner", "side", "won", "predicted_team1",
@@ -34,9 +36,9 @@ def _fields(row: BulkRow) -> dict[str, Any]:
     return {
         "match_id": row.match_id,
         "status": row.status,
-        "map": " ".join(row.picks) or row.map,
-        "team1": row.names.get("faction1"),
-        "team2": row.names.get("faction2"),
+        "map": " ".join(row.played or row.picks) or row.map,
+        "team1": _name(row.names.get("faction1")),
+        "team2": _name(row.names.get("faction2")),
         "score1": row.score.get("faction1"),
         "score2": row.score.get("faction2"),
         "winner": row.winner,
@@ -45,13 +47,18 @@ def _fields(row: BulkRow) -> dict[str, Any]:
         "predicted_team1": None if row.predicted is None else f"{row.predicted:.3f}",
         "prediction_source": row.predicted_source,
         "predicted_right": _yes(row.predicted_right),
-        "best_player": best and best.nickname,
+        "best_player": _name(best and best.nickname),
         "best_kd": best and best.kd is not None and f"{best.kd:.2f}" or None,
         "kills": own and own.kills,
         "deaths": own and own.deaths,
         "kd": own and own.kd is not None and f"{own.kd:.2f}" or None,
         "adr": own and own.adr is not None and f"{own.adr:.1f}" or None,
     }
+
+
+def _name(value: str | None) -> str | None:
+    """A foreign name without control, direction and invisible characters."""
+    return cell(value, NAME) if value else None
 
 
 def _yes(value: bool | None) -> str | None:

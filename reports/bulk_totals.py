@@ -27,10 +27,13 @@ def totals_block(report: BulkReport, language: Language) -> Block:
     lines = [title, done]
     if said.open:
         lines.append(text(language, "bulk-open", count=str(said.open)))
+    if said.cancelled:
+        lines.append(text(language, "bulk-cancelled", count=str(said.cancelled)))
     lines += _player(said, language)
     lines.append(_hits(said, language))
     if said.maps:
         lines.append(text(language, "bulk-maps", maps=", ".join(_maps(said))))
+    lines += _verdicts(said, language)
     depth = "bulk-depth-brief" if report.depth == "brief" else "bulk-depth-standard"
     lines.append(text(language, depth, calls=report.api_calls))
     return Block(lines)
@@ -56,6 +59,17 @@ def _hits(said: BulkSummary, language: Language) -> str:
         return text(language, "bulk-no-predictions")
     values = {"hits": str(hits.hits), "of": str(hits.of), "share": percent(hits.hits / hits.of)}
     return text(language, "bulk-predictions", values, low=percent(hits.low), high=percent(hits.high))
+
+
+def _verdicts(said: BulkSummary, language: Language) -> list[str]:
+    """Maps that the numbers call strong or weak for the player; mostly none."""
+    lines = []
+    for verdict in ("strong", "weak"):
+        rows = [row for row in said.maps if row.verdict == verdict]
+        maps = ", ".join(text(language, "player-map", map=map_label(row.map), matches=row.matches) for row in rows)
+        if maps:
+            lines.append(text(language, f"player-maps-{verdict}", maps=maps))
+    return lines
 
 
 def _maps(said: BulkSummary) -> list[str]:

@@ -1,8 +1,7 @@
 """The end of a card: what it rests on, what is missing, and whose data it is."""
 
 from analysis.hidden import OPTED_OUT
-from analysis.material import LIGHT
-from analysis.material import BRIEF
+from analysis.material import BRIEF, LIGHT
 from analysis.report import MatchReport, PlayerReport, ReviewPlayer
 from faceit.supply import minutes_to_full_hour
 from reports.escape import name

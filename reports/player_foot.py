@@ -17,7 +17,9 @@ def foot_block(report: PlayerReport, language: Language, age_s: float | None = N
         coverage.append(text(language, "report-coverage-age", age=minutes))
     line = " · ".join(coverage)
     lines = [line[:1].upper() + line[1:]] if line else []
-    return Block([*_light(report, language), *lines, *_missing(report, language), f"<i>{text(language, 'report-footer')}</i>"])
+    return Block(
+        [*_light(report, language), *lines, *_missing(report, language), f"<i>{text(language, 'report-footer')}</i>"]
+    )
 
 
 def _light(report: PlayerReport, language: Language) -> list[str]:

@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from analysis.bulk.person import figures_of, maps_by_code
 from analysis.bulk.report import BulkMap, BulkReport, BulkRow, BulkSummary, FailedMatch, Share
 from analysis.bulk.rows import row_of
-from analysis.report import Coverage
+from analysis.report import Coverage, Form
 from analysis.score import wilson
 
 __all__ = ["compose", "row_of", "summarise"]
+
+CALLED_OFF = {"CANCELLED", "ABORTED"}
 
 
 def compose(
@@ -42,24 +45,22 @@ def compose(
 def summarise(rows: Sequence[BulkRow], *, about: bool) -> BulkSummary:
     """Totals; `about`: the matches are of one player, whose results and figures count."""
     decided = [row for row in rows if row.winner is not None]
+    cancelled = sum(row.winner is None and row.status in CALLED_OFF for row in rows)
     judged = [row.predicted_right for row in rows if row.predicted_right is not None]
     results = [row.won for row in rows if row.won is not None]
-    lines = [
-        row.own for row in rows if row.own is not None and row.own.kills is not None and row.own.deaths is not None
-    ]
-    deaths = sum(line.deaths or 0 for line in lines)
-    adrs = [line.adr for line in lines if line.adr is not None]
-    rounds = [sum(row.score.values()) for row in decided if len(row.score) == 2 and len(row.picks) < 2]
+    rounds = [row.rounds for row in rows if row.rounds is not None]
+    figures = figures_of(rows) if about else Form()
     return BulkSummary(
         decided=len(decided),
-        open=len(rows) - len(decided),
+        open=len(rows) - len(decided) - cancelled,
+        cancelled=cancelled,
         predicted=share(judged),
         rounds=sum(rounds) if rounds else None,
         maps=_maps(rows, about=about),
         results=share(results) if about else None,
-        kd=sum(line.kills or 0 for line in lines) / deaths if deaths else None,
-        adr=sum(adrs) / len(adrs) if adrs else None,
-        line_matches=len(lines),
+        kd=figures.kd,
+        adr=figures.adr,
+        line_matches=figures.matches or 0,
     )
 
 
@@ -72,17 +73,22 @@ def share(hits: Sequence[bool]) -> Share:
 
 
 def _maps(rows: Sequence[BulkRow], *, about: bool) -> list[BulkMap]:
-    """Maps, most played first; a series counts for each of its maps, but its result is of no map."""
-    played = Counter(code for row in rows for code in (row.picks or ([row.map] if row.map else [])))
+    """Maps played, most played first; a series counts for each of its maps, but its result is of no map."""
+    played = Counter(code for row in rows for code in row.played)
+    records = maps_by_code(rows) if about else {}
     found = []
     for code, matches in sorted(played.items(), key=lambda item: (-item[1], item[0])):
-        results = [row.won for row in rows if row.map == code and len(row.picks) < 2 and row.won is not None]
+        results = [row.won for row in rows if row.played == [code] and row.won is not None]
+        record = records.get(code)
         found.append(
             BulkMap(
                 map=code,
                 matches=matches,
                 wins=sum(results) if about else None,
                 results=len(results) if about else None,
+                win_rate=record.win_rate if record else None,
+                kd=record.kd if record else None,
+                verdict=record.verdict if record else "none",
             )
         )
     return found

@@ -21,13 +21,15 @@ class BulkLine(BaseModel):
     deaths: int | None = None
     kd: float | None = None
     adr: float | None = None
+    rounds: int | None = None
 
 
 class BulkRow(BaseModel):
     """One match. `task` opens its report; `side` and `own` are of the player the bulk is about, if it is about one.
 
     `predicted` is the chance of faction1 as it was stored before the start or as FACEIT gave it; `predicted_right` is
-    null unless one of these is there and the match is decided.
+    null unless one of these is there and the match is decided. `played` are the maps that were played, in order,
+    `picks` those chosen; `rounds` all rounds of them.
     """
 
     match_id: str
@@ -35,6 +37,8 @@ class BulkRow(BaseModel):
     status: str
     map: str | None = None
     picks: list[str] = Field(default_factory=list)
+    played: list[str] = Field(default_factory=list)
+    rounds: int | None = None
     names: dict[Faction, str] = Field(default_factory=dict, repr=False)
     score: dict[Faction, int] = Field(default_factory=dict)
     winner: Faction | None = None
@@ -65,19 +69,30 @@ class Share(BaseModel):
 
 
 class BulkMap(BaseModel):
-    """A map played: how often, and the results of the player the bulk is about."""
+    """A map played: how often, and the results of the player the bulk is about.
+
+    `win_rate` and `kd` are drawn towards the player's level in all these matches (40 matches weigh as much);
+    `verdict` says strong or weak only from 30 matches on and at P > .9.
+    """
 
     map: str
     matches: int
     wins: int | None = None
     results: int | None = None
+    win_rate: float | None = None
+    kd: float | None = None
+    verdict: Literal["strong", "weak", "none"] = "none"
 
 
 class BulkSummary(BaseModel):
-    """All matches together. `predicted`: predictions made before the start; the others are only of one player."""
+    """All matches together. `predicted`: predictions made before the start; `open` are neither decided nor called off.
+
+    `results`, `kd`, `adr` and `line_matches` (matches with a line of his) are of the one player.
+    """
 
     decided: int = 0
     open: int = 0
+    cancelled: int = 0
     predicted: Share = Field(default_factory=Share)
     rounds: int | None = None
     maps: list[BulkMap] = Field(default_factory=list)

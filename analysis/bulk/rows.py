@@ -2,7 +2,7 @@
 
 from analysis.bulk.report import BulkLine, BulkRow
 from analysis.material import BRIEF
-from analysis.report import MatchReport, ReviewPlayer
+from analysis.report import MatchReport, Review, ReviewPlayer
 from analysis.sides import side_of
 
 
@@ -12,12 +12,15 @@ def row_of(report: MatchReport, task: str, about: str | None) -> BulkRow:
     side = side_of(report, about) if about else None
     winner = review.winner if review else None
     right = review.predicted_right if review else None
+    played = _played(report)
     return BulkRow(
         match_id=report.match_id,
         task=task,
         status=report.status,
-        map=report.map or next((played.map for played in review.maps), None) if review else report.map,
+        map=report.map or next(iter(played), None),
         picks=report.picks,
+        played=played,
+        rounds=_rounds(review) if review else None,
         names={team.faction: team.name for team in report.teams},
         score=review.score if review else {},
         winner=winner,
@@ -32,6 +35,21 @@ def row_of(report: MatchReport, task: str, about: str | None) -> BulkRow:
     )
 
 
+def _played(report: MatchReport) -> list[str]:
+    """The maps of the statistics; without any, the one chosen, if rounds were played on it."""
+    review = report.review
+    if review is None:
+        return []
+    told = [one.map for one in review.maps if one.map is not None]
+    return told or (report.picks if review.score and len(report.picks) == 1 else [])
+
+
+def _rounds(review: Review) -> int | None:
+    """Rounds of all maps; None when a map's are not known: a part would pass for the whole."""
+    counts = [sum(one.score.values()) for one in review.maps]
+    return sum(counts) if counts and all(counts) else None
+
+
 def _best(report: MatchReport) -> BulkLine | None:
     """Whoever has the best K/D of those that may be shown."""
     shown = [one for one in (report.review.players if report.review else []) if not one.hidden and one.kd is not None]
@@ -40,10 +58,16 @@ def _best(report: MatchReport) -> BulkLine | None:
 
 
 def _own(report: MatchReport, about: str | None) -> BulkLine | None:
+    """The line of the player the bulk is about; his name alone where the match has no statistics."""
     players = report.review.players if report.review and about else []
     mine = next((one for one in players if one.player_id == about and not one.hidden), None)
-    return _line(mine) if mine else None
+    if mine is not None:
+        return _line(mine)
+    seats = [seat for team in report.teams for seat in team.players if seat.player_id == about and not seat.hidden]
+    return BulkLine(nickname=seats[0].nickname) if seats and about else None
 
 
 def _line(one: ReviewPlayer) -> BulkLine:
-    return BulkLine(nickname=one.nickname, kills=one.kills, deaths=one.deaths, kd=one.kd, adr=one.adr)
+    return BulkLine(
+        nickname=one.nickname, kills=one.kills, deaths=one.deaths, kd=one.kd, adr=one.adr, rounds=one.rounds
+    )

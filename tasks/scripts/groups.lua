@@ -51,7 +51,7 @@ local function fan_in(parent, child, state, keep)
   if state ~= 'completed' then redis.call('HINCRBY', key, 'group_failed', 1) end
   local got = redis.call('HMGET', key, 'state', 'group_limit')
   if not got[1] or FINAL[got[1]] then return end
-  redis.call('HSET', key, 'touched', stamp, 'paused_until', '')
+  redis.call('HSET', key, 'touched', stamp)
   extend_group(parent, now + got[2])
   if redis.call('SCARD', key .. ':pending') == 0 then open_gate(parent) else release_child(parent, keep) end
   progress_event(parent, 'progress')

@@ -20,8 +20,8 @@ def row(number: int, **more: object) -> BulkRow:
     return BulkRow.model_validate({"match_id": f"m{number}", "task": f"t{number}", "status": "FINISHED", **more})
 
 
-def line(kills: int, deaths: int, adr: float | None = None) -> BulkLine:
-    return BulkLine(nickname="me", kills=kills, deaths=deaths, kd=kills / deaths, adr=adr)
+def line(kills: int, deaths: int, adr: float | None = None, rounds: int | None = None) -> BulkLine:
+    return BulkLine(nickname="me", kills=kills, deaths=deaths, kd=kills / deaths, adr=adr, rounds=rounds)
 
 
 @pytest.fixture(scope="module")
@@ -83,15 +83,16 @@ def test_the_interval_is_wilsons() -> None:
 
 def test_one_players_figures_are_sums() -> None:
     rows = [
-        row(1, map="de_nuke", winner="faction1", side="faction1", won=True, own=line(20, 10, 100)),
-        row(2, map="de_nuke", winner="faction1", side="faction2", won=False, own=line(10, 20, 60)),
-        row(3, map="de_dust2", winner="faction1", side="faction1", won=True),
+        row(1, played=["de_nuke"], winner="faction1", side="faction1", won=True, own=line(20, 10, 100, 30)),
+        row(2, played=["de_nuke"], winner="faction1", side="faction2", won=False, own=line(10, 20, 60, 10)),
+        row(3, played=["de_dust2"], winner="faction1", side="faction1", won=True),
     ]
     found = summarise(rows, about=True)
     assert found.results is not None and (found.results.hits, found.results.of) == (2, 3)
     # K/D is kills over deaths summed, not the mean of 2.0 and 0.5
     assert found.kd == pytest.approx(1.0)
-    assert found.adr == pytest.approx(80)
+    # ADR is damage over rounds: (100·30 + 60·10) / 40
+    assert found.adr == pytest.approx(90)
     assert found.line_matches == 2
     assert [(one.map, one.matches, one.wins, one.results) for one in found.maps] == [
         ("de_nuke", 2, 1, 2),
@@ -100,12 +101,47 @@ def test_one_players_figures_are_sums() -> None:
 
 
 def test_a_series_counts_for_its_maps_but_its_result_for_none() -> None:
-    series = row(
-        1, map="de_nuke", picks=["de_nuke", "de_dust2"], side="faction1", won=True, score={"faction1": 2, "faction2": 0}
-    )
+    maps = ["de_nuke", "de_dust2"]
+    series = row(1, map="de_nuke", picks=[*maps, "de_mirage"], played=maps, side="faction1", won=True, rounds=43)
     found = summarise([series], about=True)
     assert {one.map: (one.matches, one.results) for one in found.maps} == {"de_nuke": (1, 0), "de_dust2": (1, 0)}
-    assert found.rounds is None
+    assert found.rounds == 43
+
+
+def test_the_map_nobody_got_to_was_not_played(settings: Settings, faceit: FaceitStandIn) -> None:
+    match = faceit.league.matches[faceit.league.scenarios["finished_bo3"]]
+    found = row_of(report_of(settings, faceit, "finished_bo3"), "task1", None)
+    assert found.played == [one.game_map.class_name for one in match.maps]
+    assert found.rounds == sum(score.total for one in match.maps for score in one.scores)
+
+
+def test_a_match_that_was_not_played_has_no_maps(settings: Settings, faceit: FaceitStandIn) -> None:
+    for scenario in ("ready", "cancelled"):
+        found = row_of(report_of(settings, faceit, scenario), "task1", None)
+        assert (found.played, found.rounds) == ([], None)
+        assert summarise([found], about=False).maps == []
+
+
+def test_called_off_is_not_open() -> None:
+    found = summarise([row(1, status="CANCELLED"), row(2, status="READY"), row(3, winner="faction1")], about=False)
+    assert (found.decided, found.open, found.cancelled) == (1, 1, 1)
+
+
+def test_a_map_is_strong_only_with_thirty_matches_behind_it() -> None:
+    def played(count: int) -> list[BulkRow]:
+        strong = [row(n, played=["de_nuke"], won=True, own=line(25, 10)) for n in range(count)]
+        usual = [row(100 + n, played=["de_mirage"], won=n % 2 == 0, own=line(15, 15)) for n in range(40)]
+        return [*strong, *usual]
+
+    verdicts = {n: {one.map: one.verdict for one in summarise(played(n), about=True).maps} for n in (29, 30)}
+    assert verdicts[29]["de_nuke"] == "none"
+    assert verdicts[30]["de_nuke"] == "strong"
+    nuke = next(one for one in summarise(played(30), about=True).maps if one.map == "de_nuke")
+    # Drawn towards the player's level in these matches, not 100 %
+    assert (nuke.wins, nuke.results) == (30, 30)
+    assert nuke.win_rate is not None and 0.5 < nuke.win_rate < 0.85
+    assert nuke.kd is not None and 1.3 < nuke.kd < 2.5
+    assert {one.verdict for one in summarise(played(30), about=False).maps} == {"none"}
 
 
 def test_the_whole_keeps_the_order_and_the_failures() -> None:

@@ -32,6 +32,12 @@ class Answers:
     def scope(self, **_: Any) -> "Answers":
         return self
 
+    def kept(self, _kind: str, _player_id: str) -> bool:
+        return False
+
+    def count_light(self, _run: str) -> None:
+        return
+
     def match(self, _match_id: str) -> Match:
         return Match.model_validate(self._body)
 

@@ -23,7 +23,7 @@ def row(number: int, **more: object) -> BulkRow:
     names = {"faction1": HOSTILE[number % len(HOSTILE)], "faction2": f"team_{number}"}
     values = {
         "match_id": f"1-{number:08d}-0000-4000-8000-000000000000", "task": f"task{number:04d}", "status": "FINISHED",
-        "map": "de_mirage", "picks": ["de_mirage"], "names": names, "score": {"faction1": 13, "faction2": 7},
+        "map": "de_mirage", "picks": ["de_mirage"], "played": ["de_mirage"], "names": names, "score": {"faction1": 13, "faction2": 7},
         "winner": "faction1", "predicted": 0.61, "predicted_source": "faceit", "predicted_right": True,
     }  # fmt: skip
     return BulkRow.model_validate({**values, **more})
@@ -78,6 +78,28 @@ def test_hits_come_with_their_number_and_range() -> None:
     assert "Прогнозов, сделанных до начала, нет" in none
 
 
+def test_maps_come_with_results_and_a_verdict_the_numbers_carry() -> None:
+    won = [row(n, side="faction1", won=True, own={"kills": 25, "deaths": 10, "kd": 2.5}) for n in range(30)]
+    lost = [
+        row(n, played=["de_nuke"], side="faction1", won=n % 2 == 0, own={"kills": 15, "deaths": 15, "kd": 1.0})
+        for n in range(40)
+    ]
+    made = compose([*won, *lost], [], total=70, now=NOW, api_calls=142, depth="brief", about="p1")
+    for language, said in (("en", "Stronger than usual: Mirage"), ("ru", "Сильнее обычного: Mirage")):
+        words = plain(render(made, language=language)[0])
+        assert "Nuke 40 (20–20), Mirage 30 (30–0)" in words
+        assert said in words and "30" in words[words.index(said) :]
+    # Of nobody in particular there is no such word
+    assert "Stronger" not in plain(render(report(70), language="en")[0])
+
+
+def test_called_off_is_told_apart_from_open() -> None:
+    off = {"winner": None, "score": {}, "played": [], "predicted_right": None}
+    rows = [row(1, status="CANCELLED", **off), row(2, status="READY", **off)]
+    words = plain(render(compose(rows, [], total=2, now=NOW, api_calls=3, depth="brief"), language="en")[0])
+    assert "Not decided yet: 1" in words and "Called off: 1" in words
+
+
 def test_failures_are_named_with_a_reason() -> None:
     words = plain(render(report(3, 12), language="ru")[0])
     assert "(12): 1-00000000-dead" in words and "…" in words
@@ -89,5 +111,6 @@ def test_the_file_holds_every_match_and_no_formula() -> None:
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert len(rows) == 32 and tuple(rows[0]) == COLUMNS
     assert not any(value[:1] in "=+-@\t" for one in rows for value in one.values() if value)
+    assert "\u202e" not in data.decode()
     assert rows[0]["score1"] == "13" and rows[0]["predicted_right"] == "yes" and rows[0]["kd"] == ""
     assert rows[-1]["error"] == "faceit-not-found" and rows[-1]["map"] == ""

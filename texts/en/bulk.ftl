@@ -10,6 +10,7 @@ bulk-title-player = 📦 <b>The last { $count ->
     } of { $player }</b>
 bulk-done = Analysed: { $completed } of { $total }, failed: { $failed }
 bulk-open = Not decided yet: { $count }
+bulk-cancelled = Called off: { $count }
 bulk-results = Won – lost: <b>{ $won } – { $lost }</b> (95 %: { $low }–{ $high })
 bulk-figures = K/D { $kd } · ADR { $adr } over { $matches }
 bulk-predictions = 🔮 Predictions made before the start: <b>{ $hits } of { $of }</b> right ({ $share }; 95 %: { $low }–{ $high })

@@ -12,6 +12,7 @@ bulk-title-player = 📦 <b>{ $count ->
     } { $player }</b>
 bulk-done = Разобрано: { $completed } из { $total }, с ошибкой: { $failed }
 bulk-open = Ещё не решены: { $count }
+bulk-cancelled = Отменены: { $count }
 bulk-results = Победы – поражения: <b>{ $won } – { $lost }</b> (95 %: { $low }–{ $high })
 bulk-figures = K/D { $kd } · ADR { $adr } за { $matches }
 bulk-predictions = 🔮 Прогнозы, сделанные до начала: верных <b>{ $hits } из { $of }</b> ({ $share }; 95 %: { $low }–{ $high })
