@@ -47,7 +47,7 @@ def _fields(row: BulkRow) -> dict[str, Any]:
         "predicted_team1": None if row.predicted is None else f"{row.predicted:.3f}",
         "prediction_source": row.predicted_source,
         "predicted_right": _yes(row.predicted_right),
-        "best_player": _name(best and best.nickname),
+        "best_player": _name(best.nickname if best else None),
         "best_kd": best and best.kd is not None and f"{best.kd:.2f}" or None,
         "kills": own and own.kills,
         "deaths": own and own.deaths,

@@ -20,7 +20,9 @@ def scoreboard(review: Review, labels: Labels) -> list[str]:
             lines += _player(player, labels)
     errors = [player.rating_error for player in review.players if player.rating_error is not None]
     if errors or any(player.entry for player in review.players):
-        lines.append(text(language, "report-review-legend", error=ratio(min(errors, default=None))))
+        usual = any(p.usual_entry is not None or p.usual_utility is not None for p in review.players)
+        legend: dict[str, str | int] = {"error": ratio(min(errors, default=None)), "usual": "yes" if usual else "no"}
+        lines.append(text(language, "report-review-legend", legend))
     return lines
 
 

@@ -16,6 +16,7 @@ def send_document(
     content: str | bytes,
     caption: str = "",
     chat_id: int | None = None,
+    thread: int | None = None,
     *,
     reply_to: int | None = None,
 ) -> dict[str, Any]:
@@ -25,6 +26,9 @@ def send_document(
         name: the file's name.
         content: its bytes; over HTTP in base64.
         caption: the words under it.
+        chat_id: the chat; None is the private chat with the bot.
+        thread: topic of a forum group.
+        reply_to: the message answered.
     """
     data = content if isinstance(content, bytes) else base64.b64decode(content, validate=True)
     mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -36,4 +40,4 @@ def send_document(
         message["caption"] = caption.strip()
         if entities := find_entities(caption.strip()):
             message["caption_entities"] = entities
-    return put(world, user_id, message, chat_id, reply_to=reply_to)
+    return put(world, user_id, message, chat_id, thread, reply_to=reply_to)

@@ -23,7 +23,8 @@ def row(number: int, **more: object) -> BulkRow:
     names = {"faction1": HOSTILE[number % len(HOSTILE)], "faction2": f"team_{number}"}
     values = {
         "match_id": f"1-{number:08d}-0000-4000-8000-000000000000", "task": f"task{number:04d}", "status": "FINISHED",
-        "map": "de_mirage", "picks": ["de_mirage"], "played": ["de_mirage"], "names": names, "score": {"faction1": 13, "faction2": 7},
+        "map": "de_mirage", "picks": ["de_mirage"], "played": ["de_mirage"], "names": names,
+        "score": {"faction1": 13, "faction2": 7},
         "winner": "faction1", "predicted": 0.61, "predicted_source": "faceit", "predicted_right": True,
     }  # fmt: skip
     return BulkRow.model_validate({**values, **more})
@@ -85,8 +86,9 @@ def test_maps_come_with_results_and_a_verdict_the_numbers_carry() -> None:
         for n in range(40)
     ]
     made = compose([*won, *lost], [], total=70, now=NOW, api_calls=142, depth="brief", about="p1")
-    for language, said in (("en", "Stronger than usual: Mirage"), ("ru", "Сильнее обычного: Mirage")):
+    for language in LANGUAGES:
         words = plain(render(made, language=language)[0])
+        said = {"en": "Stronger than usual: Mirage", "ru": "Сильнее обычного: Mirage"}[language]
         assert "Nuke 40 (20–20), Mirage 30 (30–0)" in words
         assert said in words and "30" in words[words.index(said) :]
     # Of nobody in particular there is no such word
@@ -94,7 +96,7 @@ def test_maps_come_with_results_and_a_verdict_the_numbers_carry() -> None:
 
 
 def test_called_off_is_told_apart_from_open() -> None:
-    off = {"winner": None, "score": {}, "played": [], "predicted_right": None}
+    off: dict[str, object] = {"winner": None, "score": {}, "played": [], "predicted_right": None}
     rows = [row(1, status="CANCELLED", **off), row(2, status="READY", **off)]
     words = plain(render(compose(rows, [], total=2, now=NOW, api_calls=3, depth="brief"), language="en")[0])
     assert "Not decided yet: 1" in words and "Called off: 1" in words

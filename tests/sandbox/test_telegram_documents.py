@@ -47,6 +47,14 @@ def test_a_file_reaches_the_bot_with_its_caption(telegram: TelegramStandIn) -> N
         assert answer.read() == b"1-abc\n"
 
 
+def test_a_file_stays_in_its_topic(telegram: TelegramStandIn) -> None:
+    ann = telegram.add_person("Ann", started=True)
+    forum = telegram.add_group("five", [ann], forum=True)
+    topic = telegram.do("add_topic", chat_id=forum["id"], name="lists")
+    sent = telegram.send_document(ann, "list.txt", b"x", caption="/bulk", chat=forum["id"], thread=topic)
+    assert sent["message_thread_id"] == topic
+
+
 def test_over_http_the_bytes_come_in_base64(telegram: TelegramStandIn) -> None:
     ann = telegram.add_person("Ann", started=True)
     content = base64.b64encode("матч\n".encode()).decode()

@@ -121,7 +121,10 @@ report-review-player = { $name } · { $kills }–{ $deaths }–{ $assists }, ADR
 report-review-entry = duels { $wins }/{ $tries }
 report-review-grenades = grenades { $damage }
 report-review-flashes = flashes { $flashes }
-report-review-legend = Duels: the first of a round, won out of all; grenades: damage a round, flashes: thrown a round. In brackets what is usual for the player. ~ rating: estimate of the FACEIT rating, ± { $error }.
+report-review-legend = Duels: the first of a round, won out of all; grenades: damage a round, flashes: thrown a round. { $usual ->
+        [yes] In brackets what is usual for the player. { "" }
+       *[no] { "" }
+    }~ rating: estimate of the FACEIT rating, ± { $error }.
 
 report-cancelled-note = The match did not take place, there is nothing to analyse.
 report-cancelled-result = The match was cancelled, but FACEIT recorded a result.

@@ -127,7 +127,10 @@ report-review-player = { $name } · { $kills }–{ $deaths }–{ $assists }, ADR
 report-review-entry = дуэли { $wins }/{ $tries }
 report-review-grenades = гранаты { $damage }
 report-review-flashes = флешки { $flashes }
-report-review-legend = Дуэли — первые в раунде, выиграно из всех; гранаты — урон за раунд, флешки — броски за раунд. В скобках обычное для игрока. ~ рейтинг — оценка рейтинга FACEIT, ± { $error }.
+report-review-legend = Дуэли — первые в раунде, выиграно из всех; гранаты — урон за раунд, флешки — броски за раунд. { $usual ->
+        [yes] В скобках обычное для игрока. { "" }
+       *[no] { "" }
+    }~ рейтинг — оценка рейтинга FACEIT, ± { $error }.
 
 report-cancelled-note = Матч не состоялся, анализ не нужен.
 report-cancelled-result = Матч отменили, но FACEIT записал результат.

@@ -36,22 +36,27 @@ export async function control(action, body) {
   return told.result;
 }
 
+function threadOf(replyTo) {
+  const here = chat();
+  return here?.is_forum && replyTo ? here.messages.find((one) => one.message_id === replyTo)?.message_thread_id : null;
+}
+
 export function sendText(text) {
   const replyTo = state.replyTo;
   state.replyTo = null;
-  const here = chat();
-  const thread = here?.is_forum && replyTo ? here.messages.find((one) => one.message_id === replyTo)?.message_thread_id : null;
+  const thread = threadOf(replyTo);
   return control("send_text", { user_id: state.personId, chat_id: state.chatId, text, reply_to: replyTo, thread });
 }
 
 export async function sendDocument(file, caption) {
   const replyTo = state.replyTo;
   state.replyTo = null;
+  const thread = threadOf(replyTo);
   const bytes = new Uint8Array(await file.arrayBuffer());
   let binary = "";
   for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return control("send_document", {
-    user_id: state.personId, chat_id: state.chatId, name: file.name, content: btoa(binary), caption, reply_to: replyTo,
+    user_id: state.personId, chat_id: state.chatId, name: file.name, content: btoa(binary), caption, reply_to: replyTo, thread,
   });
 }
 
