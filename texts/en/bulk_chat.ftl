@@ -12,7 +12,7 @@ bulk-offer-bad = ⚠️ No match in { $count ->
         [one] { $count } line
        *[other] { $count } lines
     }: { $lines }
-bulk-offer-other-games = 🎮 Of another game, left out: { $lines }
+bulk-offer-other-games = 🎮 Links to another game left out, lines: { $lines }
 bulk-offer-brief = ⚡ <b>Brief</b>: about { $calls } FACEIT calls, { $time }. Result, score, the best, hit rate of predictions.
 bulk-offer-standard = 🔬 <b>Deep</b>: up to { $calls } calls, { $time }. All ten players of each match, as under a single link.
 bulk-offer-unfinished = <i>Times hold while nobody else asks. A match that is not over yet is always looked at deeply; what others have just asked for costs nothing.</i>
