@@ -1,7 +1,10 @@
 """The end of a player report: what it rests on, what is missing, and whose data it is."""
 
+from datetime import datetime
+
 from analysis.material import LIGHT
 from analysis.player.report import PlayerReport
+from analysis.report import Coverage
 from faceit.supply import KEPT, minutes_to_full_hour
 from reports.foot import FRESH
 from reports.parts import Block
@@ -18,14 +21,20 @@ def foot_block(report: PlayerReport, language: Language, age_s: float | None = N
     line = " · ".join(coverage)
     lines = [line[:1].upper() + line[1:]] if line else []
     return Block(
-        [*_light(report, language), *lines, *_missing(report, language), f"<i>{text(language, 'report-footer')}</i>"]
+        [
+            *light_line(report.coverage, report.generated_at, language),
+            *lines,
+            *_missing(report, language),
+            f"<i>{text(language, 'report-footer')}</i>",
+        ]
     )
 
 
-def _light(report: PlayerReport, language: Language) -> list[str]:
-    if not any(item.code in LIGHT for item in report.coverage.missing):
+def light_line(coverage: Coverage, made_at: datetime, language: Language) -> list[str]:
+    """That the hour's calls ran short and when a full report is possible again; nothing when they did not."""
+    if not any(item.code in LIGHT for item in coverage.missing):
         return []
-    return [text(language, "player-light", minutes=minutes_to_full_hour(report.generated_at.timestamp()))]
+    return [text(language, "player-light", minutes=minutes_to_full_hour(made_at.timestamp()))]
 
 
 def _missing(report: PlayerReport, language: Language) -> list[str]:

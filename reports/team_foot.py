@@ -1,9 +1,11 @@
 """The end of a line-up's report: who is missing and why, what it rests on, and whose data it is."""
 
 from analysis.team.report import LineupPlayer, TeamLineupReport
+from faceit.supply import KEPT
 from reports.escape import name
 from reports.foot import FRESH
 from reports.parts import Block
+from reports.player_foot import light_line
 from texts.catalogue import Language, has_text, text
 
 
@@ -15,7 +17,10 @@ def foot_block(report: TeamLineupReport, language: Language, age_s: float | None
     if age >= FRESH:
         minutes = text(language, "report-age-minutes", minutes=age // 60)
         coverage.append(text(language, "report-coverage-age", age=minutes))
-    return Block([*_absent(report, language), " · ".join(coverage), f"<i>{text(language, 'report-footer')}</i>"])
+    light = light_line(report.coverage, report.generated_at, language)
+    return Block(
+        [*light, *_absent(report, language), " · ".join(coverage), f"<i>{text(language, 'report-footer')}</i>"]
+    )
 
 
 def _absent(report: TeamLineupReport, language: Language) -> list[str]:
@@ -33,7 +38,7 @@ def _absent(report: TeamLineupReport, language: Language) -> list[str]:
 
 def _parts(report: TeamLineupReport, player: LineupPlayer, language: Language) -> list[str]:
     """What could not be had of somebody who is known at least in part."""
-    lost = [item.what for item in report.coverage.missing if item.player_id == player.player_id]
+    lost = [item.what for item in report.coverage.missing if item.player_id == player.player_id and item.code != KEPT]
     if player.statistics != "known":
         lost = [what for what in lost if what == "history"]
     keys = [f"team-missing-{what}" for what in dict.fromkeys(lost)]

@@ -118,4 +118,5 @@ player-coverage = Matches looked at: { $matches }
 player-missing = Could not get: { $names }
 player-missing-lifetime = lifetime statistics
 player-missing-games = last matches
+player-missing-bans = bans
 player-missing-other = part of the data

@@ -121,4 +121,5 @@ player-coverage = Матчей в разборе: { $matches }
 player-missing = Не удалось получить: { $names }
 player-missing-lifetime = статистика за всё время
 player-missing-games = последние матчи
+player-missing-bans = блокировки
 player-missing-other = часть данных
