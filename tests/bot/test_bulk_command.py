@@ -179,7 +179,8 @@ async def test_progress_tells_matches_and_failures(bot: FakeManager, telegram: T
     await until(lambda: bot.tasks[task].progress_message is not None)
     view = bot.tasks[task]
     bot.change(
-        task, type=TaskType.BULK_ANALYSIS, state=State.RUNNING, step=2, steps=3, done=23, total=50, failures=2, started=view.created,
+        task, type=TaskType.BULK_ANALYSIS, state=State.RUNNING, step=2, steps=3, done=23, total=50, failures=2,
+        started=view.created,
         paused_until=view.now + 125_000,
     )  # fmt: skip
     bot.event(task)
