@@ -11,6 +11,7 @@ from aiogram.utils.token import TokenValidationError
 from redis.asyncio import Redis
 
 from bot.breaker import Breaker
+from bot.bulk_desk import Desk
 from bot.bulk_offers import BulkOffers
 from bot.handlers import (
     account,
@@ -27,7 +28,6 @@ from bot.handlers import (
     team,
     timezone,
 )
-from bot.handlers.bulk import Desk
 from bot.intake import Intake
 from bot.limiter import SendLimiter
 from bot.limits import Limits

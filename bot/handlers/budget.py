@@ -47,7 +47,7 @@ def shown(now: SupplyNow, language: Language) -> str:
         ),
     ]
     if now.by_hour:
-        hours = ", ".join(f"{hour:02}–{calls}" for hour, calls in now.by_hour.items())
+        hours = ", ".join(f"{hour:02}: {calls}" for hour, calls in now.by_hour.items())
         lines.append(text(language, "budget-hours", hours=hours))
     return "\n".join(lines)
 

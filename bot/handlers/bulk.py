@@ -3,32 +3,27 @@
 import asyncio
 import re
 from collections.abc import Awaitable
-from dataclasses import dataclass
 
 from aiogram import Bot, F, Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, ForceReply, Message
+from aiogram.types import CallbackQuery, Document, ForceReply, Message
 from redis.exceptions import RedisError
 
 from bot.addressed import answers_question
+from bot.bulk_desk import Desk
 from bot.bulk_errors import BulkCountError
 from bot.bulk_files import content, is_list, list_file
 from bot.bulk_input import read_list
-from bot.bulk_offer_text import Found, Means, buttons, offer
-from bot.bulk_offers import BulkOffers, Offer
+from bot.bulk_offer_text import Found
 from bot.callbacks import BulkButton
 from bot.intake import Intake, Origin
 from bot.links import by_bot, words_of
-from bot.lookup import Lookup
 from bot.patience import Answer, answer
-from bot.remembered import Remembered
-from bot.tasks_gateway import TasksGateway
 from errors import RedisUnavailableError
 from faceit.links import match_ids
 from pipelines.bulk import BulkSubject, bulk_wish
 from reports.escape import name as shown_name
-from settings import Settings
 from tasks.errors import NotYoursError
 from tasks.records import Requester
 from texts.catalogue import Language, text
@@ -38,45 +33,16 @@ COUNT = re.compile(r"\d{1,3}")
 COUNT_USUAL = 20
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What the handlers of a bulk work with."""
-
-    bot: Bot
-    offers: BulkOffers
-    tasks: TasksGateway
-    lookup: Lookup
-    remembered: Remembered
-    settings: Settings
-
-    async def means(self, who: Requester) -> Means:
-        """What this person may spend today, and how fast calls are made."""
-        limit = self.settings.tasks.calls_per_day
-        used = 0 if who.admin else await self.tasks.calls_today(who.owner)
-        left = None if who.admin else max(0, limit - used)
-        return Means(left=left, limit=limit, rate=self.settings.faceit.rate_per_second)
-
-    async def offered(self, message: Message, who: Requester, language: Language, found: Found) -> Answer:
-        """The offer in words and buttons. Raises RedisUnavailableError: a bulk needs the queue."""
-        means = await self.means(who)
-        kept = Offer(owner=who.owner, subject=str(found.subject), request_message=message.message_id)
-        try:
-            name = await self.offers.put(kept)
-        except (RedisError, OSError) as error:
-            raise RedisUnavailableError("a bulk needs the queue") from error
-        return Answer(offer(language, found, means), buttons(language, name, found.subject, means))
-
-
 async def bulk(message: Message, command: CommandObject, who: Requester, language: Language, desk: Desk) -> None:
     """/bulk with links, with a file, in answer to either, or with NICKNAME N; alone: ask for the list."""
     wanted = (command.args or "").strip()
     document = list_file(message)
     if document is not None:
-        await _say(message, language, _from_file(message, who, language, desk))
-    elif wanted and not match_ids(wanted) and LAST.fullmatch(wanted):
-        await _say(message, language, _last_matches(message, wanted, who, language, desk))
-    elif wanted or (answered := _answered_words(message)):
-        await _say(message, language, _from_words(message, wanted or answered, who, language, desk))
+        await _say(message, language, _from_file(message, document, who, language, desk))
+    elif (last := _last(wanted)) is not None:
+        await _say(message, language, _last_matches(message, *last, who, language, desk))
+    elif words := wanted or _answered_words(message):
+        await _say(message, language, _listed(message, words, who, language, desk))
     elif message.chat.type == "channel":
         await message.answer(text(language, "bulk-ask"))
     else:
@@ -87,11 +53,11 @@ async def bulk(message: Message, command: CommandObject, who: Requester, languag
 async def given(message: Message, who: Requester, language: Language, desk: Desk) -> None:
     """The list asked for, or a list sent by itself in a private chat."""
     if message.document is not None:
-        work = _from_file(message, who, language, desk)
-    elif LAST.fullmatch(words := words_of(message).strip()) and not match_ids(words):
-        work = _last_matches(message, words, who, language, desk)
+        work = _from_file(message, message.document, who, language, desk)
+    elif (last := _last(words_of(message).strip())) is not None:
+        work = _last_matches(message, *last, who, language, desk)
     else:
-        work = _from_words(message, words_of(message), who, language, desk)
+        work = _listed(message, words_of(message), who, language, desk)
     await _say(message, language, work)
 
 
@@ -99,15 +65,9 @@ async def _say(message: Message, language: Language, work: Awaitable[Answer]) ->
     await answer(message, language, work, text(language, "bulk-reading"))
 
 
-async def _from_file(message: Message, who: Requester, language: Language, desk: Desk) -> Answer:
-    document = list_file(message)
-    assert document is not None
+async def _from_file(message: Message, document: Document, who: Requester, language: Language, desk: Desk) -> Answer:
     data = await content(desk.bot, document, desk.settings.bulk.max_file_kb)
     return await _listed(message, data, who, language, desk)
-
-
-async def _from_words(message: Message, words: str, who: Requester, language: Language, desk: Desk) -> Answer:
-    return await _listed(message, words, who, language, desk)
 
 
 async def _listed(message: Message, given: str | bytes, who: Requester, language: Language, desk: Desk) -> Answer:
@@ -122,11 +82,15 @@ async def _listed(message: Message, given: str | bytes, who: Requester, language
     return await desk.offered(message, who, language, found)
 
 
-async def _last_matches(message: Message, wanted: str, who: Requester, language: Language, desk: Desk) -> Answer:
-    """`NICKNAME N`, `NICKNAME`, or `N` alone for one's own."""
-    hit = LAST.fullmatch(wanted)
-    assert hit is not None
-    whom, count = hit["who"], hit["count"]
+def _last(words: str) -> tuple[str, str | None] | None:
+    """`NICKNAME N`, `NICKNAME`, or `N` alone for one's own; None when it is something else."""
+    hit = None if match_ids(words) else LAST.fullmatch(words)
+    return (hit["who"], hit["count"]) if hit else None
+
+
+async def _last_matches(
+    message: Message, whom: str, count: str | None, who: Requester, language: Language, desk: Desk
+) -> Answer:
     own = await desk.remembered.account(who.owner) if count is None and COUNT.fullmatch(whom) else None
     if own is not None:
         whom, count = own.player_id, whom

@@ -1,0 +1,47 @@
+"""From what was read to an offer: what a person may spend, kept until it is pressed."""
+
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.types import Message
+from redis.exceptions import RedisError
+
+from bot.bulk_offer_text import Found, Means, buttons, offer
+from bot.bulk_offers import BulkOffers, Offer
+from bot.lookup import Lookup
+from bot.patience import Answer
+from bot.remembered import Remembered
+from bot.tasks_gateway import TasksGateway
+from errors import RedisUnavailableError
+from settings import Settings
+from tasks.records import Requester
+from texts.catalogue import Language
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the handlers of a bulk work with."""
+
+    bot: Bot
+    offers: BulkOffers
+    tasks: TasksGateway
+    lookup: Lookup
+    remembered: Remembered
+    settings: Settings
+
+    async def means(self, who: Requester) -> Means:
+        """What this person may spend today, and how fast calls are made."""
+        limit = self.settings.tasks.calls_per_day
+        used = 0 if who.admin else await self.tasks.calls_today(who.owner)
+        left = None if who.admin else max(0, limit - used)
+        return Means(left=left, limit=limit, rate=self.settings.faceit.rate_per_second)
+
+    async def offered(self, message: Message, who: Requester, language: Language, found: Found) -> Answer:
+        """The offer in words and buttons. Raises RedisUnavailableError: a bulk needs the queue."""
+        means = await self.means(who)
+        kept = Offer(owner=who.owner, subject=str(found.subject), request_message=message.message_id)
+        try:
+            name = await self.offers.put(kept)
+        except (RedisError, OSError) as error:
+            raise RedisUnavailableError("a bulk needs the queue") from error
+        return Answer(offer(language, found, means), buttons(language, name, found.subject, means))
