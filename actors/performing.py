@@ -11,6 +11,7 @@ from actors.redis_context import RedisContext
 from actors.retrying import code_of, verdict
 from actors.step import StepFunction
 from actors.waiting import until_redis_answers
+from analysis.material import is_light
 from errors import RunEndedError
 from faceit.client import FaceitClient
 from pipelines.dispatch import successor
@@ -22,8 +23,6 @@ from tasks.ownership import Ownership, RunKeeper
 
 LIGHT_REUSABLE_S = 60.0
 """A report made while the hour's FACEIT calls run short must not pass for a full one in the next hour."""
-LIGHT = "hour-"
-"""What the codes of data left out for that reason begin with."""
 
 log = structlog.get_logger(__name__)
 
@@ -63,7 +62,7 @@ class Performer:
     def _close(self, plan: Plan, context: RedisContext, message: "Message[Any]", owned: Ownership) -> None:
         if owned.delivery.step == len(plan.steps) - 1:
             result = json.dumps(context.result, separators=(",", ":")).encode()
-            reusable_s = LIGHT_REUSABLE_S if _light(context.result) else None
+            reusable_s = LIGHT_REUSABLE_S if is_light(context.result or {}) else None
             until_redis_answers(lambda: self._keeper.complete(owned, result, reusable_s=reusable_s))
         elif context.group is not None:
             children = group_of(context.group)
@@ -76,9 +75,3 @@ class Performer:
             until_redis_answers(lambda: self._keeper.advance(owned, following, context.outputs, calls))
         # The script acknowledged this message: the consumer must not ask again.
         message.settled = True  # type: ignore[attr-defined]
-
-
-def _light(report: dict[str, Any] | None) -> bool:
-    """Whether a report says that the hour's calls ran short."""
-    missing = (report or {}).get("coverage", {}).get("missing", ())
-    return any(str(item.get("code", "")).startswith(LIGHT) for item in missing)

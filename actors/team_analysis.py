@@ -58,6 +58,7 @@ def fetch_players(ctx: StepContext) -> None:
     """Statistics of each, two calls a player. When nobody has any there is nothing to report."""
     players = [Player.model_validate(one) for one in ctx.load("players")]
     fetched = side_by_side(ctx, players, lambda player: fetch_member(ctx, player))
+    ctx.faceit.count_light(ctx.run.id)
     if all(record(material) is None for material, _, _ in fetched):
         failures = [failure for _, _, failure in fetched if failure is not None]
         key = next((failure for failure in failures if isinstance(failure, FaceitKeyRejectedError)), None)

@@ -55,6 +55,31 @@ def test_expiry(make: Make) -> None:
     assert cache.get("player", "a") is None
 
 
+def test_kept_longer_than_fresh(make: Make) -> None:
+    cache = make(100_000)
+    cache.put("player", "a", {"n": 1}, 0.2, keep_s=0.6)
+    cache.put("player", "b", {"n": 2}, 0.0, keep_s=10)
+    assert cache.get("player", "a") == cache.get("player", "a", stale=True) == {"n": 1}
+    assert cache.get("player", "b", stale=True) is None
+    time.sleep(0.3)
+    assert cache.get("player", "a") is None
+    assert cache.get("player", "a", stale=True) == {"n": 1}
+    cache.put("player", "a", {"n": 3}, 0.2)
+    assert cache.get("player", "a") == {"n": 3}
+    time.sleep(0.3)
+    assert cache.get("player", "a", stale=True) is None
+
+
+def test_the_cap_holds_for_what_is_kept(make: Make) -> None:
+    cache = make(60_000)
+    for number in range(100):
+        cache.put("player", str(number), body(number), 0.01, keep_s=100)
+        time.sleep(0.001)
+    kept = [number for number in range(100) if cache.get("player", str(number), stale=True) is not None]
+    assert kept == list(range(100 - len(kept), 100))
+    assert 5 < len(kept) < 95
+
+
 def test_cap_evicts_the_oldest(make: Make) -> None:
     cache = make(60_000)
     for number in range(100):
@@ -87,13 +112,14 @@ def test_book_keeping_in_redis(redis_cache: redis.Redis) -> None:
 
 
 def test_nothing_is_kept_longer_than_a_day(redis_cache: redis.Redis) -> None:
-    RedisCache(redis_cache, max_bytes=50_000).put("match", "a", {}, 10 * TTL_MAX_S)
+    RedisCache(redis_cache, max_bytes=50_000).put("match", "a", {}, 10 * TTL_MAX_S, keep_s=20 * TTL_MAX_S)
     assert redis_cache.pttl(CACHE_PREFIX + "match:a") <= TTL_MAX_S * 1000
 
 
-def test_broken_entry_is_a_miss(redis_cache: redis.Redis) -> None:
-    redis_cache.set(CACHE_PREFIX + "match:a", b"not compressed")
-    assert RedisCache(redis_cache, max_bytes=50_000).get("match", "a") is None
+@pytest.mark.parametrize("written", [b"not compressed", b"99999999999999:not compressed", b"soon:x", b":", b""])
+def test_broken_entry_is_a_miss(redis_cache: redis.Redis, written: bytes) -> None:
+    redis_cache.set(CACHE_PREFIX + "match:a", written)
+    assert RedisCache(redis_cache, max_bytes=50_000).get("match", "a", stale=True) is None
 
 
 def test_cache_away_is_a_miss_and_told_once(settings: Settings) -> None:
