@@ -267,10 +267,10 @@ def test_waiting_for_the_hour_pauses_and_extends(
     assert bulk.ends(task) == [("2=hour:1:6;paused", "completed"), ("good", "completed")]
 
 
-def test_ten_rounds_of_failures_cancels_and_kills(
+def test_failures_cancels_and_kills_give_one_summary(
     bulk: Bulk, manager: TaskManager, workers: Callable[..., Child]
 ) -> None:
-    """A hundred children, a fifth of them failing, some joined and left by others, the worker killed: one summary."""
+    """A hundred children, a fifth of them failing, some joined and left by others, the worker killed four times."""
     task = bulk.submit([("2=permanent;" if n % 5 == 0 else "2=sleep:0.02;") + str(n) for n in range(100)])
     for round_ in range(4):
         child = workers(threads=8)
