@@ -28,10 +28,12 @@ class Reconciler:
         return self.sweep()
 
     def sweep(self) -> int:
-        """End what passed its deadline, queue anew what lost its message."""
-        ended, lost = self._sweeper.sweep()
+        """End what passed its deadline or was taken out of its queue, queue anew what lost its message."""
+        ended, lost, removed = self._sweeper.sweep()
         for run in ended:
             log.warning("run.deadline", run=run)
+        for run in removed:
+            log.warning("run.removed", run=run)
         for run in lost:
             record = self._store.run(run)
             plan = PLANS.get(TaskType(record["type"])) if record else None
@@ -40,7 +42,7 @@ class Reconciler:
             step = int(record["step"])
             message = again(plan, run, step=step, seq=int(record.get("seq") or 0) + 1, queue=record["queue"])
             log.warning("run.requeued", run=run, step=step, outcome=self._sweeper.requeue(run, step, message))
-        return len(ended) + len(lost)
+        return len(ended) + len(lost) + len(removed)
 
 
 def build_reconciler(settings: Settings, *, quiet_ms: int | None = None) -> Reconciler:

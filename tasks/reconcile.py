@@ -1,8 +1,11 @@
 """The reconciler's eyes: deadlines passed and messages lost. Whoever calls builds the new messages."""
 
+from typing import NamedTuple
+
 import redis
 
 from connections import PREFIX
+from errors import RedisUnavailableError
 from settings import TaskSettings
 from tasks.keeping import keep
 from tasks.messages import Packed
@@ -15,6 +18,16 @@ QUIET_MS = 60_000
 
 GRACE_MS = 600_000
 """A group whose time is up gets this long for telling what it has."""
+
+NOTE_DELAYED = "if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'delayed', ARGV[1]) end return 0"
+
+
+class Swept(NamedTuple):
+    """Ids of runs: ended by their deadline, to be queued anew, ended because somebody took their message out."""
+
+    ended: list[str]
+    lost: list[str]
+    removed: list[str]
 
 
 class Sweeper:
@@ -30,17 +43,18 @@ class Sweeper:
         """Whether it is this process' turn: one sweep in `every_s` seconds for all processes together."""
         return bool(self._client.set(f"{PREFIX}sweep", "1", nx=True, px=int(every_s * 1000)))
 
-    def sweep(self) -> tuple[list[str], list[str]]:
-        """(runs ended now, runs whose message is lost). Raises RedisUnavailableError."""
+    def sweep(self) -> Swept:
+        """What had to be done, and what the caller has to queue anew. Raises RedisUnavailableError."""
         args = {
             "keep": self._keep,
             "quiet": self._quiet,
             "late": failure_json("deadline"),
             "waited": failure_json("queue-timeout"),
+            "removed": failure_json("removed"),
             "grace": GRACE_MS,
         }
-        ended, lost = self._scripts.call("sweep", args)
-        return words(ended), words(lost)
+        ended, lost, removed = self._scripts.call("sweep", args)
+        return Swept(words(ended), words(lost), words(removed))
 
     def requeue(self, run: str, step: int, message: Packed) -> str:
         """Queue a lost step anew: 'ok', 'drop' when it needs none, 'failed' after the third time."""
@@ -48,3 +62,14 @@ class Sweeper:
             "run": run, "step": step, "message": message.head, "keep": self._keep, "lost": failure_json("message-lost"),
         }  # fmt: skip
         return words(self._scripts.call("requeue", args, message.data))[0]
+
+
+def note_delayed(client: redis.Redis, run: str, seq: int, rmid: str) -> None:
+    """Remember the copy that waits on the delay queue for attempt `seq`: if it vanishes, somebody took it out.
+
+    Raises RedisUnavailableError.
+    """
+    try:
+        client.eval(NOTE_DELAYED, 1, f"{PREFIX}run:{run}", f"{seq}:{rmid}")
+    except (redis.ConnectionError, redis.TimeoutError) as error:
+        raise RedisUnavailableError(str(error)) from error

@@ -42,8 +42,6 @@ def _of_players(league: League) -> list[dict[str, str]]:
         "His team": f"/team {five}",
         f"Last 20 of {me}": f"/bulk {me} 20",
         "Fifty matches": "/bulk\n" + "\n".join(played[-50:]),
-        "Player in another case": "/player KESTREL",
         "Banned player": "/player Banned_Ace",
-        "Three matches": f"/player {league.specials.three_matches.nickname}",
     }
     return [{"title": title, "text": text} for title, text in asked.items()]

@@ -8,6 +8,6 @@ if redis.call('HINCRBY', key, 'requeues', 1) > 3 then
   return {'failed'}
 end
 redis.call('HSET', key, 'rmid', a.message.rmid, 'own', '', 'touched', stamp, 'retry_at', '', 'seq',
-  int(tonumber(got[5]) + 1))
+  int(tonumber(got[5]) + 1), 'delayed', '')
 enqueue(a.message.queue, a.message.rmid, ARGV[2])
 return {'ok'}

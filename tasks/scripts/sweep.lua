@@ -1,5 +1,6 @@
--- Deadlines passed end their runs; runs whose message may be lost are named for requeueing.
-local ended, lost = {}, {}
+-- Deadlines passed end their runs. A run whose message is nowhere: taken out by hand ends it, lost by accident names it
+-- for requeueing. What a dead worker holds is in `.msgs` until somebody acknowledges it, so it is never missing here.
+local ended, lost, removed = {}, {}, {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', P .. 'deadlines', '-inf', stamp, 'LIMIT', 0, 100)) do
   local started, gate = unpack(redis.call('HMGET', run_key(id), 'started', 'gate'))
   if gate then
@@ -11,14 +12,60 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', P .. 'deadlines', '-inf', stamp,
   elseif end_run(id, 'failed', started and a.late or a.waited) then ended[#ended + 1] = id
   else redis.call('ZREM', P .. 'deadlines', id) end
 end
+
+-- The copy that waits for its time, when Dramatiq has written one for this attempt; nil otherwise.
+local function delayed_copy(known, seq)
+  local of, rmid = string.match(known or '', '^(%d+):(.+)$')
+  if of == seq then return rmid end
+end
+
+local missing, queues, any = {}, {}, false
 for _, id in ipairs(redis.call('ZRANGE', P .. 'deadlines', 0, -1)) do
   local got = redis.call('HMGET', run_key(id), 'state', 'rmid', 'queue', 'touched', 'retry_at', 'step_started',
-    'gate')
-  local quiet = now - math.max(got[4] or 0, got[6] or 0) > a.quiet
-  local coming = got[5] and got[5] ~= '' and tonumber(got[5]) + a.quiet > now
-  if got[1] and not FINAL[got[1]] and not got[7] and quiet and not coming then
-    local there = redis.call('HEXISTS', NS .. ':' .. got[3] .. '.msgs', got[2])
-    if there == 0 then lost[#lost + 1] = id end
+    'gate', 'step', 'seq', 'delayed')
+  if got[1] and not FINAL[got[1]] and not got[7] then
+    local queue = NS .. ':' .. got[3]
+    local waiting = (got[5] or '') ~= ''
+    local delayed = waiting and delayed_copy(got[10], got[9]) or nil
+    local there = redis.call('HEXISTS', queue .. '.msgs', got[2]) == 1
+      or delayed and redis.call('HEXISTS', queue .. '.DQ.msgs', delayed) == 1
+    if not there then
+      missing[id] = {rmid = got[2], queue = queue, waiting = waiting, delayed = delayed, step = got[8],
+        seq = tonumber(got[9] or 0), quiet = now - math.max(got[4] or 0, got[6] or 0) > a.quiet
+        and not (waiting and tonumber(got[5]) + a.quiet > now)}
+      queues[queue], any = true, true
+    end
   end
 end
-return {ended, lost}
+if not any then return {ended, lost, removed} end
+
+-- A copy whose time has come has a new Redis id, and so has one that the dashboard queued again: found by the run.
+local function adopt(queue, field)
+  local all = redis.call('HGETALL', queue .. '.msgs')
+  for index = 1, #all, 2 do
+    local id, step = string.match(all[index + 1], '"args":%["([^"]+)",(%d+)%]')
+    local run = id and missing[id]
+    if run and run.step == step then
+      local seq = tonumber(cjson.decode(all[index + 1]).options.retries or 0)
+      if seq >= run.seq then
+        redis.call('HSET', run_key(id), field, field == 'delayed' and int(seq) .. ':' .. all[index] or all[index])
+        missing[id] = nil
+      end
+    end
+  end
+end
+for queue in pairs(queues) do
+  adopt(queue, 'rmid')
+  adopt(queue .. '.DQ', 'delayed')
+end
+
+-- Scripts write a message together with the record, and taking one out by hand leaves nothing of it. So the only
+-- accidents are an id without its message, and a retry of which Dramatiq never wrote the copy.
+for id, run in pairs(missing) do
+  local accident = run.waiting and not run.delayed or redis.call('LPOS', run.queue, run.rmid)
+    or run.delayed and redis.call('LPOS', run.queue .. '.DQ', run.delayed)
+  if not accident then
+    if end_run(id, 'failed', a.removed) then removed[#removed + 1] = id end
+  elseif run.quiet then lost[#lost + 1] = id end
+end
+return {ended, lost, removed}

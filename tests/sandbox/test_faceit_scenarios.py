@@ -228,7 +228,7 @@ def test_offers_are_short_and_open_a_room(client: Client) -> None:
         assert set(offer) == {"title", "text"}
         assert len(offer["title"]) <= 45
         if offer["text"].startswith("/"):
-            assert offer["text"].split()[0] in {"/player", "/link"}
+            assert offer["text"].split()[0] in {"/player", "/link", "/stats", "/team", "/bulk"}
         else:
             match_id = offer["text"].rsplit("/", 1)[1]
             assert match_id in client.standin.league.scenarios.values()
