@@ -285,3 +285,15 @@ def test_failures_cancels_and_kills_give_one_summary(
     assert [state for _, state in ends] == ["failed" if n % 5 == 0 else "completed" for n in range(100)]
     assert bulk.summaries(task) == 1
     assert [one for one, _ in bulk.bench.endings()].count(task) == 1
+
+
+def test_somebody_who_waits_does_not_wait_for_the_hour(bulk: Bulk, workers: Callable[..., Child], bench: Bench) -> None:
+    # Given a child put off to the next hour
+    workers()
+    task = bulk.submit(["2=hour:1:120;paused"])
+    wait_for(lambda: bench.view(task).paused_until is not None, 20, "the pause")
+    # When somebody asks for its match in a chat, then it goes on at once, and the bulk has it too
+    asked = bench.submit("2=hour:1:120;paused", owner="tg:2")
+    assert bench.ended(asked, 15).state is State.COMPLETED
+    assert bench.ended(task, 15).state is State.COMPLETED
+    assert bulk.ends(task) == [("2=hour:1:120;paused", "completed")]
