@@ -22,7 +22,7 @@ from bot.links import by_bot, words_of
 from bot.patience import Answer, answer
 from errors import RedisUnavailableError
 from faceit.links import match_ids
-from pipelines.bulk import BulkSubject, bulk_wish
+from pipelines.bulk import BRIEF, STANDARD, BulkSubject, bulk_wish
 from reports.escape import name as shown_name
 from tasks.errors import NotYoursError
 from tasks.records import Requester
@@ -31,6 +31,8 @@ from texts.catalogue import Language, text
 LAST = re.compile(r"(?P<who>\S+)(?:\s+(?P<count>\d{1,6}))?")
 COUNT = re.compile(r"\d{1,3}")
 COUNT_USUAL = 20
+DEPTHS = frozenset({BRIEF, STANDARD, ""})
+"""What a button of an offer may carry; anything else is forged."""
 
 
 async def bulk(message: Message, command: CommandObject, who: Requester, language: Language, desk: Desk) -> None:
@@ -112,7 +114,7 @@ async def press(
 ) -> None:
     """Start what was offered, or leave it; only whoever asked may. A second press finds it started."""
     message = query.message
-    if not isinstance(message, Message):
+    if not isinstance(message, Message) or callback_data.depth not in DEPTHS:
         await query.answer()
         return
     try:
