@@ -32,8 +32,8 @@ demo: $(STAMP) ## Run bot, workers and stand-ins on loopback (DEMO_PORT=8088)
 	@$(BIN)/python -m sandbox.demo
 
 .PHONY: test
-test: $(STAMP) ## Run the tests
-	$(BIN)/python -m pytest
+test: $(STAMP) ## Run the tests (REDIS=system: against the installed redis-server)
+	$(if $(REDIS),TEST_REDIS=$(REDIS) )$(BIN)/python -m pytest
 
 .PHONY: cover
 cover: $(STAMP) ## Branch coverage of the pure packages, 95 % at least

@@ -10,7 +10,10 @@ from dramatiq.results.backends import RedisBackend
 
 from actors.archive import open_archive
 from actors.consumer import RunBroker
+from actors.maintenance import declare
+from actors.middleware.delayed_copies import DelayedCopies
 from actors.middleware.log_context import LogContext
+from actors.middleware.periodic import Periodic
 from actors.middleware.reconcile import Reconcile
 from actors.middleware.run_events import RunEvents
 from actors.middleware.run_pipelines import RunPipelines
@@ -28,6 +31,7 @@ from tasks.ownership import RunKeeper
 from tasks.pictures import build_pictures
 from tasks.states import TaskType
 from tasks.store import TaskStore
+from tasks.turns import Turns
 
 PAINTING_LIMIT_MS = 10_000
 
@@ -45,6 +49,7 @@ def build_broker(settings: Settings, *, steps: Callable[[TaskType], Sequence[Ste
         dead_message_ttl=int(settings.tasks.failure_days * 24 * 3_600_000),
         middleware=[
             RunEvents(keeper, settings),
+            DelayedCopies(client),
             LogContext(),
             SigtermDebounce(),
             AgeLimit(),
@@ -57,6 +62,7 @@ def build_broker(settings: Settings, *, steps: Callable[[TaskType], Sequence[Ste
             ),
             CurrentMessage(),
             Reconcile(settings),
+            Periodic(Turns(client)),
         ],
     )
     performer = Performer(keeper, build_client(settings, profile="consumer"), open_archive(settings), settings)
@@ -65,6 +71,7 @@ def build_broker(settings: Settings, *, steps: Callable[[TaskType], Sequence[Ste
         for index, function in enumerate(steps(task_type)):
             _declare(broker, performer, plan, index, function)
     _declare_painter(broker, settings)
+    declare(broker, settings)
     for queue in Queue:
         broker.declare_queue(queue)
     return broker

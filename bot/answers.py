@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from errors import BotError, InputError
+from reports.escape import plain_words
 from tasks.records import Failure
 from texts.catalogue import Language, TextError, Value, has_text, text
 
@@ -83,7 +84,7 @@ def code_text(language: Language, code: str, args: Mapping[str, Any]) -> str:
     """The text of an error code; the apology when this catalogue does not know it."""
     key = f"error-{code}"
     plain: dict[str, Value] = {
-        name: escape(value) if isinstance(value, str) else value
+        name: escape(plain_words(value)) if isinstance(value, str) else value
         for name, value in args.items()
         if isinstance(value, str | int | float)
     }

@@ -7,17 +7,20 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callbacks import ForgetButton, LanguageButton, LinkButton, PlayerButton
 from bot.keyboards import rows
+from reports.escape import plain_words
 from texts.catalogue import LANGUAGES, Language, text
 
 Candidate = tuple[str, str, int | None]
 """A player id, the nickname and the level."""
+NAME_WIDTH = 40
 
 
 def candidates(language: Language, players: Sequence[Candidate], *, link: bool = False) -> InlineKeyboardMarkup | None:
     """A button a player that fits what was asked for; `link`: to be tied to the account, else to be analysed."""
     buttons = []
     for player_id, nickname, level in players:
-        words = f"{nickname} · {text(language, 'level', level=str(level))}" if level else nickname
+        shown = plain_words(nickname, NAME_WIDTH) or "?"
+        words = f"{shown} · {text(language, 'level', level=str(level))}" if level else shown
         data = LinkButton(player=player_id) if link else PlayerButton(player=player_id)
         buttons.append([InlineKeyboardButton(text=words, callback_data=data.pack())])
     if link and buttons:

@@ -11,6 +11,9 @@ from tasks.records import TaskView
 from tasks.states import State
 from texts.catalogue import Language, text
 
+COPIED = 256
+"""The most characters that a button can copy, by the Bot API's CopyTextButton; with more the message is refused."""
+
 
 def _button(words: str, action: Action, task: str, *, danger: bool = False) -> InlineKeyboardButton:
     return InlineKeyboardButton(
@@ -70,13 +73,10 @@ def player_card(language: Language, player_id: str, nickname: str) -> InlineKeyb
     """Under a player's report: analyse again, open the profile, copy its link."""
     link = profile_link(nickname, language)
     again = PlayerButton(player=player_id, again=True).pack()
-    return rows(
-        [InlineKeyboardButton(text=text(language, "button-refresh"), callback_data=again)],
-        [
-            InlineKeyboardButton(text=text(language, "button-profile"), url=link),
-            InlineKeyboardButton(text=text(language, "button-copy"), copy_text=CopyTextButton(text=link)),
-        ],
-    )
+    about = [InlineKeyboardButton(text=text(language, "button-profile"), url=link)]
+    if len(link) <= COPIED:
+        about.append(InlineKeyboardButton(text=text(language, "button-copy"), copy_text=CopyTextButton(text=link)))
+    return rows([InlineKeyboardButton(text=text(language, "button-refresh"), callback_data=again)], about)
 
 
 def team_card(language: Language, task: str) -> InlineKeyboardMarkup:

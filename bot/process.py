@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot import commands
 from bot.answers import log_unexpected
 from bot.assembly import Parts, assemble
 from bot.delivery import Delivery, from_queue
+from bot.failure_alerts import FailureAlerts
 from bot.fallback.assembly import build_fallback
 from bot.holding import Holder
 from bot.marks import MemoryMarks, RedisMarks
@@ -27,6 +28,7 @@ from bot.telling import Teller
 from bot.veto_watch import VetoWatch
 from connections import open_async
 from errors import ConfigurationError
+from logs import secrets_of
 from settings import Settings
 from tasks.leases import Lease
 
@@ -65,11 +67,13 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             notice=notice,
             pictures=Pictures(settings, tasks),
         )
-        told = teller(marks=RedisMarks(command), first=fallback.twins.settle)
+        alerts = FailureAlerts(parts.bot, command, remembered, settings.admins, secrets_of(settings))
+        told = teller(marks=RedisMarks(command), first=fallback.twins.settle, alerts=alerts)
         delivery = Delivery(lambda: from_queue(consumer), tasks, told)
         own_delivery = Delivery(lambda: fallback.endings, tasks, teller(marks=MemoryMarks()))
         polling = Holder("poller", Lease(command, "poller", ttl), ttl, poller.run, alone=True)
-        delivering = Holder("delivery", Lease(command, "delivery", ttl), ttl, delivery.run)
+        work = partial(_together, delivery.run, alerts.run)
+        delivering = Holder("delivery", Lease(command, "delivery", ttl), ttl, work)
         progress_feed = ProgressFeed(feed, parts.tracker, tasks, lambda: polling.active)
         await _until_stopped(
             stop,
@@ -82,7 +86,7 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             fallback.twins.run(),
             watch.run(),
             reconcile(settings),
-            keep_to_terms(settings, remembered),
+            keep_to_terms(settings, remembered, command),
             commands.publish(parts.bot),
         )
     except ConfigurationError as error:
@@ -111,6 +115,19 @@ async def _signed_in(parts: Parts, stop: asyncio.Event) -> bool:
     await signing_in
     log.info("bot.signed_in")
     return True
+
+
+async def _together(*works: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Works of one lease: the first to end or to fail ends the others."""
+    running = {asyncio.create_task(work()) for work in works}
+    try:
+        done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
 
 
 async def _until_stopped(stop: asyncio.Event, *works: Coroutine[Any, Any, None]) -> None:

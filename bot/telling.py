@@ -11,6 +11,7 @@ from aiogram.types import BufferedInputFile, Message
 from redis.exceptions import RedisError
 
 from bot import cards, keyboards, progress_text
+from bot.failure_alerts import FailureAlerts
 from bot.lanes import Lane, sending_in
 from bot.marks import SENDING, SKIPPED, Marks, out
 from bot.operator_notice import OperatorNotice
@@ -43,6 +44,7 @@ class Teller:
         *,
         first: Callable[[], Awaitable[None]] | None = None,
         notice: OperatorNotice | None = None,
+        alerts: FailureAlerts | None = None,
         pictures: Pictures | None = None,
         watch: "Watch | None" = None,
     ) -> None:
@@ -54,6 +56,7 @@ class Teller:
         self._keep_hours = keep_hours
         self._first = first
         self._notice = notice
+        self._alerts = alerts
         self._pictures = pictures
         self._watch = watch
 
@@ -88,6 +91,8 @@ class Teller:
             await self._remembered.unnote(view)
         if self._notice is not None:
             await self._notice.of_ending(view)
+        if self._alerts is not None:
+            await self._alerts.of_ending(view)
 
     async def _send(
         self, outgoing: Outgoing, task: str, number: str, part: cards.Part, *, reply: bool

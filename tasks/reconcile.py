@@ -64,12 +64,12 @@ class Sweeper:
         return words(self._scripts.call("requeue", args, message.data))[0]
 
 
-def note_delayed(client: redis.Redis, run: str, seq: int, rmid: str) -> None:
-    """Remember the copy that waits on the delay queue for attempt `seq`: if it vanishes, somebody took it out.
+def note_delayed(client: redis.Redis, run: str, step: int, seq: int, rmid: str) -> None:
+    """Remember the copy on the delay queue for attempt `seq` of a step: if it vanishes, somebody took it out.
 
     Raises RedisUnavailableError.
     """
     try:
-        client.eval(NOTE_DELAYED, 1, f"{PREFIX}run:{run}", f"{seq}:{rmid}")
+        client.eval(NOTE_DELAYED, 1, f"{PREFIX}run:{run}", f"{step}.{seq}:{rmid}")
     except (redis.ConnectionError, redis.TimeoutError) as error:
         raise RedisUnavailableError(str(error)) from error

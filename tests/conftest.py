@@ -10,7 +10,7 @@ import redis
 from pydantic import SecretStr
 
 import connections
-from sandbox.valkey import EmbeddedValkey
+from sandbox.valkey import EmbeddedValkey, server_binary
 from settings import Settings, load
 from storage.release import migrate_local
 
@@ -20,6 +20,15 @@ ENVIRONMENT = {
     "TELEGRAM_API_URL": "http://127.0.0.1:9",
     "FACEIT_BASE_URL": "http://127.0.0.1:9/data/v4",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def server_is_there() -> None:
+    """Nothing is tested against another server than the one that was asked for."""
+    try:
+        server_binary()
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,9 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', P .. 'deadlines', '-inf', stamp,
 end
 
 -- The copy that waits for its time, when Dramatiq has written one for this attempt; nil otherwise.
-local function delayed_copy(known, seq)
-  local of, rmid = string.match(known or '', '^(%d+):(.+)$')
-  if of == seq then return rmid end
+local function delayed_copy(known, step, seq)
+  local of, rmid = string.match(known or '', '^(%d+%.%d+):(.+)$')
+  if of == step .. '.' .. seq then return rmid end
 end
 
 local missing, queues, any = {}, {}, false
@@ -26,7 +26,7 @@ for _, id in ipairs(redis.call('ZRANGE', P .. 'deadlines', 0, -1)) do
   if got[1] and not FINAL[got[1]] and not got[7] then
     local queue = NS .. ':' .. got[3]
     local waiting = (got[5] or '') ~= ''
-    local delayed = waiting and delayed_copy(got[10], got[9]) or nil
+    local delayed = waiting and delayed_copy(got[10], got[8], got[9]) or nil
     local there = redis.call('HEXISTS', queue .. '.msgs', got[2]) == 1
       or delayed and redis.call('HEXISTS', queue .. '.DQ.msgs', delayed) == 1
     if not there then
@@ -48,7 +48,8 @@ local function adopt(queue, field)
     if run and run.step == step then
       local seq = tonumber(cjson.decode(all[index + 1]).options.retries or 0)
       if seq >= run.seq then
-        redis.call('HSET', run_key(id), field, field == 'delayed' and int(seq) .. ':' .. all[index] or all[index])
+        local known = field == 'delayed' and step .. '.' .. int(seq) .. ':' .. all[index] or all[index]
+        redis.call('HSET', run_key(id), field, known)
         missing[id] = nil
       end
     end

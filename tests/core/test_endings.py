@@ -190,10 +190,10 @@ def test_a_lost_message_is_queued_anew(bench: Bench, workers: Workers, manager: 
     from pipelines.reconciler import build_reconciler
     from settings import load
 
-    # Given a run whose message somebody deleted
+    # Given a run whose message is gone while its id still stands in line
     task = bench.submit("plain")
     queue = f"{BROKER_NAMESPACE}:faceit_bot_high"
-    bench.client.delete(queue, f"{queue}.msgs")
+    bench.client.delete(f"{queue}.msgs")
     # When the reconciler looks
     time.sleep(0.05)
     assert build_reconciler(load(), quiet_ms=1).sweep() == 1

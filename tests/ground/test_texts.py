@@ -69,7 +69,7 @@ def test_a_missing_message_or_argument_is_an_error() -> None:
 
 
 PACKAGES = ("actors", "analysis", "bot", "faceit", "monitoring", "pipelines", "reports", "storage", "tasks")
-STARTERS = {"actors.worker", "bot.__main__"}
+STARTERS = {"actors.scheduler", "actors.worker", "bot.__main__"}
 """Modules that start a process when they are loaded."""
 
 

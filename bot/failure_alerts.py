@@ -1,0 +1,157 @@
+"""Word to the admins when a run fails for other reasons than what a person wrote: one message a minute for a fault."""
+
+import asyncio
+import html
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import cast
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from actors.step import MODULES
+from bot.failure_record import FailureRecord, failure_record
+from bot.faults import AGAIN_MS, Fault, Faults
+from bot.lanes import Lane, sending_in
+from bot.refusals import Refusal, refusal
+from bot.remembered import Remembered
+from connections import PREFIX
+from errors import BotError, InputError
+from faceit.errors import FaceitNotFoundError, HourShortError
+from logs import redact
+from tasks.records import TaskView
+from tasks.states import State
+from texts.catalogue import Language, text
+
+LOOK_S = 1.0
+"""How often faults whose minute is over are looked for."""
+
+NOT_OURS = (InputError, FaceitNotFoundError, HourShortError)
+"""What a person wrote, what FACEIT does not have, an hour that is used up: nothing is broken."""
+
+NOT_OURS_EITHER = frozenset({"removed"})
+"""An admin took the message out."""
+
+log = structlog.get_logger(__name__)
+
+
+def peoples_codes() -> frozenset[str]:
+    """Codes of failures that no admin is told of: all errors of those kinds in the project."""
+    for module in MODULES.values():
+        import_module(module)
+    kinds: set[type[BotError]] = set(NOT_OURS)
+    new = set(kinds)
+    while new:
+        new = {child for kind in new for child in kind.__subclasses__()} - kinds
+        kinds |= new
+    return frozenset(kind.code for kind in kinds) | NOT_OURS_EITHER
+
+
+class FailureAlerts:
+    """Counts failed runs as their endings are told, and tells every chat of ADMIN_IDS. For the delivering process."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        client: Redis,
+        remembered: Remembered,
+        admins: Iterable[int],
+        secrets: frozenset[str] = frozenset(),
+        *,
+        again_ms: int = AGAIN_MS,
+    ) -> None:
+        self._bot = bot
+        self._client = client
+        self._remembered = remembered
+        self._admins = sorted(admins)
+        self._secrets = secrets
+        self._faults = Faults(client, again_ms=again_ms)
+        self._quiet = peoples_codes()
+
+    async def of_ending(self, view: TaskView) -> None:
+        """Count what failed in this task: its run, or its children's runs. Raises RedisError: call again."""
+        if not self._admins:
+            return
+        if view.state is State.FAILED:
+            await self._note(view.run, view.id)
+        for run in await self._runs_of_children(view.run):
+            await self._note(run, view.id)
+
+    async def run(self) -> None:
+        """Tell what is due, until cancelled."""
+        while True:
+            try:
+                await self.tell_due()
+            except (RedisError, OSError) as error:
+                log.info("alerts.redis_away", error=type(error).__name__)
+            await asyncio.sleep(LOOK_S)
+
+    async def tell_due(self) -> None:
+        """Tell every fault whose turn it is. Raises RedisError."""
+        for fault in await self._faults.due():
+            record = await self._record(fault.run)
+            if record is None or await self._tell(fault, record):
+                await self._faults.told(fault)
+
+    async def _note(self, run: str, task: str) -> None:
+        record = await self._record(run)
+        if record is not None and record.code not in self._quiet:
+            await self._faults.note(record.fault, run, task)
+
+    async def _record(self, run: str) -> FailureRecord | None:
+        raw = cast(dict[bytes, bytes], await self._client.hgetall(f"{PREFIX}run:{run}"))
+        return failure_record(run, {name.decode(): value.decode() for name, value in raw.items()}) if raw else None
+
+    async def _runs_of_children(self, run: str) -> list[str]:
+        """Failed runs of a group's children, each once."""
+        children = cast(list[bytes], await self._client.lrange(f"{PREFIX}run:{run}:children", 0, -1))
+        pipe = self._client.pipeline(transaction=False)
+        for child in children:
+            pipe.hmget(f"{PREFIX}task:{child.decode()}", "state", "run")
+        rows = cast(list[list[bytes | None]], await pipe.execute()) if children else []
+        return list(dict.fromkeys(run.decode() for state, run in rows if state == b"failed" and run))
+
+    async def _tell(self, fault: Fault, record: FailureRecord) -> bool:
+        """Tell those who were not told yet; whether nobody is left who may be reached later."""
+        everybody = True
+        for admin in self._admins:
+            if admin in fault.told:
+                continue
+            language = await self._remembered.language(f"tg:{admin}") or "ru"
+            try:
+                with sending_in(Lane.RESULT):
+                    await self._bot.send_message(admin, self._words(language, fault, record), parse_mode="HTML")
+            except TelegramAPIError as error:
+                kind = refusal(error)
+                log.warning("alert.not_sent", code=record.code, refusal=kind.name)
+                everybody = everybody and kind is not Refusal.AGAIN
+            else:
+                await self._faults.told_one(fault, admin)
+                log.info("alert.sent", code=record.code, count=fault.count)
+        return everybody
+
+    def _words(self, language: Language, fault: Fault, record: FailureRecord) -> str:
+        parts = [
+            text(
+                language,
+                "alert-failed",
+                task=fault.task,
+                type=record.type,
+                step=str(record.step),
+                steps=str(record.steps),
+                name=record.step_name or "–",
+                attempts=str(record.attempts),
+                deliveries=str(record.deliveries),
+                code=record.code,
+            )
+        ]
+        if record.lines:
+            parts.append(f"<pre>{html.escape(redact(chr(10).join(record.lines), self._secrets), quote=False)}</pre>")
+        if fault.count > 1:
+            since = datetime.fromtimestamp(fault.since_ms / 1000, UTC)
+            parts.append(text(language, "alert-more", count=fault.count - 1, since=f"{since:%H:%M}"))
+        return "\n".join(parts)
