@@ -53,9 +53,21 @@ lint: $(STAMP) ## Style and floors
 types: $(STAMP) ## Strict types
 	$(BIN)/mypy $(SOURCES)
 
+.PHONY: audit
+audit: $(STAMP) ## Look the pinned packages up in lists of known holes, if pip-audit is installed
+	@if $(BIN)/python -c 'import pip_audit' 2>/dev/null; then \
+	  $(BIN)/python -m pip_audit --require-hashes --disable-pip -r requirements.txt; \
+	else \
+	  echo "audit: pip-audit is not installed, nothing was looked up"; \
+	fi
+
 .PHONY: bench
 bench: $(STAMP) ## Measure, as ratios in one run
 	$(BIN)/python -m benchmarks
+
+.PHONY: soak
+soak: $(STAMP) ## Two thousand tasks in bad weather; none may be lost
+	$(BIN)/python -m tests.faults --tasks 2000
 
 .PHONY: lock
 lock: $(STAMP) ## Compile the requirements anew (needs uv: pip install uv)

@@ -22,7 +22,7 @@ class RunInfo:
 
     id: str
     type: TaskType
-    subject: str
+    subject: str = field(repr=False)
     depth: str = "standard"
     phase: str = "any"
 

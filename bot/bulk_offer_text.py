@@ -1,7 +1,7 @@
 """What a bulk will cost, said before it starts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -19,10 +19,10 @@ LINES_SHOWN = 10
 class Found:
     """What was read: notes about lines that are left out, and the player whose matches are meant."""
 
-    subject: BulkSubject
-    player: str = ""
+    subject: BulkSubject = field(repr=False)
+    player: str = field(default="", repr=False)
     duplicates: int = 0
-    bad: Sequence[tuple[int, str]] = ()
+    bad: Sequence[tuple[int, str]] = field(default=(), repr=False)
     other_games: Sequence[int] = ()
     dropped: int = 0
 

@@ -1,7 +1,7 @@
 """Bulks that were offered and wait for a press: kept in Redis, so that a restarted bot knows them."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import redis.asyncio
 
@@ -14,7 +14,7 @@ class Offer:
     """A bulk somebody may start: whose it is, what it is about, and which message asked for it."""
 
     owner: str
-    subject: str
+    subject: str = field(repr=False)
     request_message: int | None
 
 

@@ -10,6 +10,9 @@ SENDING = "sending"
 SKIPPED = "0"
 """Mark of a part that Telegram will never take, or that needed no message."""
 
+SILENCED = "all"
+"""The part that stands for every other: marked, nothing of the ending is told, whatever it consists of."""
+
 
 class Marks(Protocol):
     """Marks of parts by task. Raises redis.RedisError."""

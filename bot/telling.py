@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from bot import cards, keyboards, progress_text
 from bot.failure_alerts import FailureAlerts
 from bot.lanes import Lane, sending_in
-from bot.marks import SENDING, SKIPPED, Marks, out
+from bot.marks import SENDING, SILENCED, SKIPPED, Marks, out
 from bot.operator_notice import OperatorNotice
 from bot.outgoing import ChatGoneError, Destination, Outgoing
 from bot.pictures import Pictures
@@ -66,11 +66,13 @@ class Teller:
             return
         if self._first is not None:
             await self._first()
+        marks = await self._marks.parts(view.id)
+        if out(marks.get(SILENCED)):
+            return
         report = await self._tasks.report(view.id) if view.state is State.COMPLETED else None
         reader = cards.Reader(progress_text.language_for(view), await self._remembered.player_id(view.owner))
         drawing = await self._ask_for_pictures(view, report, reader)
         messages = await self._tasks.run(lambda: cards.parts(view, report, reader, self._keep_hours))
-        marks = await self._marks.parts(view.id)
         outgoing = Outgoing(self._bot, Destination(view.chat, view.thread, view.request_message), view.id)
         try:
             with sending_in(Lane.RESULT):

@@ -65,8 +65,9 @@ class TaskManager:
         return {record["owner"] for task in tasks if (record := self.store.task(task))}
 
     def cancel(self, task_id: str, who: Requester) -> TaskView:
-        """End a task as cancelled. Raises UnknownTaskError, NotYoursError, TaskEndedError."""
-        self.status(task_id, who)
+        """End a task; a bulk's child is nobody's. Raises UnknownTaskError, NotYoursError, TaskEndedError."""
+        if not who.may(self.status(task_id, who).owner):
+            raise NotYoursError(task_id)
         self.store.cancel(task_id)
         return self._require(task_id)
 

@@ -23,14 +23,22 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
+SYSTEM_PATH = "/usr/local/sbin:/usr/sbin:/usr/local/bin:/usr/bin"
+"""Where Debian puts servers, for whoever has not got it in his PATH."""
+
+
 def server_binary() -> str:
-    """The bundled Valkey, or with TEST_REDIS=system the machine's own redis-server. Raises FileNotFoundError."""
-    if os.environ.get("TEST_REDIS") != "system":
+    """The bundled Valkey; with TEST_REDIS=system the machine's own redis-server, with a path there that one.
+
+    Raises FileNotFoundError.
+    """
+    wanted = os.environ.get("TEST_REDIS", "")
+    if not wanted:
         return str(get_binary_path())
-    # Debian's lies where servers do.
-    found = shutil.which("redis-server") or shutil.which("redis-server", path="/usr/sbin:/usr/local/bin:/usr/bin")
+    name = "redis-server" if wanted == "system" else wanted
+    found = shutil.which(name) or shutil.which(name, path=SYSTEM_PATH)
     if found is None:
-        raise FileNotFoundError("TEST_REDIS=system, but redis-server is not installed (apt-get install redis-server)")
+        raise FileNotFoundError(f"TEST_REDIS={wanted}: {name} is not installed (Debian: apt-get install redis-server)")
     return found
 
 

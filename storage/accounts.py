@@ -1,6 +1,6 @@
 """Which FACEIT player an owner is. Two people may link one player; nobody proves it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, select, update
@@ -15,7 +15,7 @@ class Account:
 
     owner: str
     player_id: str
-    nickname: str
+    nickname: str = field(repr=False)
     linked_at: datetime
 
 

@@ -1,6 +1,6 @@
 """What an owner asked for, by task; kept for `history_days`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -17,7 +17,7 @@ class HistoryEntry:
     task: str
     run: str
     type: str
-    subject: str
+    subject: str = field(repr=False)
     state: str
     at: datetime
     match_id: str | None = None

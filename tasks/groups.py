@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import redis
@@ -38,7 +38,7 @@ class ChildEnd:
     """What became of a child; `report` is there for a completed one, while it is kept."""
 
     task: str
-    subject: str
+    subject: str = field(repr=False)
     state: State
     failure: Failure | None = None
     report: dict[str, Any] | None = None

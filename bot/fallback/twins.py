@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.fallback.health import QueueHealth
-from bot.marks import SKIPPED
+from bot.marks import SILENCED, SKIPPED
 from connections import PREFIX
 from errors import BotError
 from tasks import delivery
@@ -24,8 +24,6 @@ from tasks.records import Requester, TaskView, Wish
 WATCHED_S = 300.0
 """Redis must have answered for so long before a twin is not expected any more: socket buffers arrive late."""
 EVERY_S = 1.0
-PARTS = 8
-"""More parts than any ending has."""
 
 log = structlog.get_logger(__name__)
 
@@ -82,8 +80,7 @@ class Twins:
 
     async def _end(self, task: str, owner: str) -> None:
         # Silenced before it is cancelled: its ending must tell nobody anything.
-        for part in range(1, PARTS + 1):
-            await delivery.mark(self._client, task, str(part), SKIPPED)
+        await delivery.mark(self._client, task, SILENCED, SKIPPED)
         try:
             await self._cancel(task, Requester(owner=owner))
         except (TaskEndedError, UnknownTaskError):

@@ -12,6 +12,8 @@ from aiogram.types import TelegramObject, Update
 from bot.answers import FloodError, error_text, toast
 
 WINDOW_S = 60.0
+REMEMBERED = 10_000
+"""Owners whose updates are counted; more in a minute than Telegram lets a bot answer."""
 
 log = structlog.get_logger(__name__)
 
@@ -46,10 +48,13 @@ class FloodMiddleware(BaseMiddleware):
 
     def _count(self, owner: str) -> bool:
         now = self._clock()
-        if len(self._seen) > 10_000:
-            self._seen = {key: times for key, times in self._seen.items() if times[-1] > now - WINDOW_S}
-            self._asked = {key: at for key, at in self._asked.items() if at > now - WINDOW_S}
-        times = self._seen.setdefault(owner, deque(maxlen=self._limit + 1))
+        # Taken out and put back: whoever was silent longest stands first, and is forgotten when there are too many.
+        times = self._seen.pop(owner, None) or deque(maxlen=self._limit + 1)
+        self._seen[owner] = times
+        if len(self._seen) > REMEMBERED:
+            oldest = next(iter(self._seen))
+            del self._seen[oldest]
+            self._asked.pop(oldest, None)
         times.append(now)
         while times[0] <= now - WINDOW_S:
             times.popleft()

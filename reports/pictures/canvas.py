@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from PIL import Image, ImageDraw
@@ -25,7 +25,7 @@ LONGEST = 64
 class Written:
     """Words as they were drawn: their box, where their ink lies, and whether any were cut off."""
 
-    words: str
+    words: str = field(repr=False)
     box: Box
     ink: tuple[float, float, float, float]
     size: int

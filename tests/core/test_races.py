@@ -399,6 +399,13 @@ def awake() -> Iterator[list[Child]]:
         wake(child)
 
 
+def freeze(child: Child) -> None:
+    """Stop a worker where it is, for longer than its heartbeat."""
+    for process in child.tree():
+        os.kill(process.pid, signal.SIGSTOP)
+    time.sleep(2.5)
+
+
 def wake(child: Child) -> None:
     """Let a frozen worker go on."""
     for process in child.tree():
@@ -410,11 +417,11 @@ def wake(child: Child) -> None:
 def test_a_worker_frozen_in_the_first_or_last_step(
     bench: Bench, workers: Workers, awake: list[Child], step: int
 ) -> None:
-    # Given a worker frozen in mid-step for longer than its heartbeat
+    # Given a worker frozen in mid-step
     awake.append(workers())
-    task = bench.submit(f"{step}=freeze")
+    task = bench.submit(f"{step}=hang:2")
     wait_for(lambda: (step, "begin") in {(at, what) for _, at, what in log_of(bench.client)}, what="the step")
-    time.sleep(2.5)
+    freeze(awake[0])
     # When another worker has done the work and the first one wakes
     workers()
     view = bench.ended(task, 40)
@@ -436,11 +443,11 @@ def test_a_worker_frozen_where_a_group_begins_opens_no_second_one(
 ) -> None:
     awake.append(workers())
     bench.client.set(CHILDREN, json.dumps(["a", "b", "c"]))
-    wish = replace(bulk_wish("tg:1", BulkSubject(matches=("0=freeze;1=group",)), "standard", chat=1), calls=0)
+    wish = replace(bulk_wish("tg:1", BulkSubject(matches=("0=hang:2;1=group",)), "standard", chat=1), calls=0)
     task = bench.manager.submit(wish).task.id
     run = bench.view(task).run
     wait_for(lambda: (run, 0, "begin") in log_of(bench.client), what="the step")
-    time.sleep(2.5)
+    freeze(awake[0])
     workers()
     assert bench.ended(task, 40).state is State.COMPLETED
     wake(awake[0])

@@ -1,0 +1,1 @@
+"""Real parts broken on purpose, and an account of what became of every task."""

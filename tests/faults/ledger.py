@@ -1,0 +1,135 @@
+"""What became of every task: accepted, ended by kind, told, told twice, lost."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rich.table import Table
+
+from bot.marks import SILENCED
+from connections import PREFIX
+from tests.faults.stage import Stage
+
+CARD = re.compile(r"Данные FACEIT|Data: FACEIT")
+FAILED = re.compile(r"^❌|не удалось|нет в FACEIT|FACEIT не знает", re.IGNORECASE)
+CANCELLED = re.compile(r"🚫[^\n]*(отмен)", re.IGNORECASE)
+FINAL = ("completed", "failed", "cancelled")
+BOT = "bot"
+WINDOW_S = 1.0
+"""Between Telegram's 200 and the bot's next write there is one round trip; a kill so soon after may fall between."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """One task of a person who asked for one thing: its record, and what his chat shows of its end."""
+
+    chat: int
+    task: str
+    state: str
+    told: int
+    times: tuple[float, ...] = ()
+
+
+@dataclass
+class Ledger:
+    """The account of a storm. `alone`: taken by the bot itself while Valkey was away, no promise outlives it."""
+
+    asked: int
+    accounts: list[Account] = field(default_factory=list)
+    alone: int = 0
+    silent: int = 0
+    bot_kills: Sequence[float] = ()
+
+    @property
+    def lost(self) -> list[Account]:
+        """Accepted, but never ended or never told."""
+        return [one for one in self.accounts if one.state not in FINAL or not one.told]
+
+    @property
+    def repeats(self) -> list[Account]:
+        """Told more than once."""
+        return [one for one in self.accounts if one.told > 1]
+
+    @property
+    def explained(self) -> int:
+        """Repeats after whose first telling the bot was killed at once."""
+        return sum(
+            any(0 <= kill - moment <= WINDOW_S for moment in one.times for kill in self.bot_kills)
+            for one in self.repeats
+        )
+
+    def table(self, weather: Mapping[str, int]) -> Table:
+        """The account as people read it."""
+        result = Table("what", "how many")
+        ended = Counter(one.state for one in self.accounts)
+        rows: list[tuple[str, object]] = [
+            ("people who asked", self.asked),
+            ("tasks accepted", len(self.accounts)),
+            *((f"ended {state}", ended[state]) for state in FINAL),
+            ("told", sum(one.told > 0 for one in self.accounts)),
+            ("told twice", len(self.repeats)),
+            (f"  of these a kill of the bot within {WINDOW_S:g} s of the first", self.explained),
+            ("lost", len(self.lost)),
+            ("taken by the bot alone, Valkey away", self.alone),
+            ("asked while no bot took it", self.silent),
+            *sorted(weather.items()),
+        ]
+        for name, count in rows:
+            result.add_row(name, str(count))
+        return result
+
+
+def account(stage: Stage, chats: Sequence[int]) -> Ledger:
+    """Read records and chats once everything is calm. Each chat is of a person who asked for one thing."""
+    kills = [life.killed for life in stage.keeper.lives if life.role == BOT and life.killed is not None]
+    ledger = Ledger(asked=len(chats), bot_kills=kills)
+    records = _records(stage)
+    sends = _sends(stage)
+    for chat in chats:
+        mine = records.get(chat, [])
+        words = [message.get("text", "") for message in stage.telegram.messages(chat)]
+        if not mine:
+            answered = any("сам" in text or CARD.search(text) for text in words)
+            ledger.alone += answered
+            ledger.silent += not answered
+        for task, state in mine:
+            ledger.accounts.append(_told(chat, task, state, words, sends.get(chat, [])))
+    return ledger
+
+
+def _told(chat: int, task: str, state: str, words: Sequence[str], sends: Sequence[tuple[float, str]]) -> Account:
+    sign = {"completed": CARD, "failed": FAILED}.get(state)
+    if sign is None:
+        told = any(CANCELLED.search(text) or CARD.search(text) for text in words)
+        return Account(chat, task, state, int(told))
+    # What a person still has before him counts; a card of several parts carries its sign once.
+    shown = sum(bool(sign.search(text)) for text in words)
+    times = tuple(moment for moment, text in sends if sign.search(text))
+    return Account(chat, task, state, shown, times[:-1])
+
+
+def _records(stage: Stage) -> dict[int, list[tuple[str, str]]]:
+    """Tasks and states by chat; a bulk's children have none, and a silenced twin is served by the bot itself."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    client = stage.records()
+    for key in client.scan_iter(f"{PREFIX}task:*", count=1000):
+        name = key.decode()[len(PREFIX) + len("task:") :]
+        if ":" in name:
+            continue
+        chat, state = client.hmget(f"{PREFIX}task:{name}", "chat", "state")
+        if client.hexists(f"{PREFIX}task:{name}:delivery", SILENCED):
+            continue
+        if isinstance(chat, bytes) and chat and isinstance(state, bytes):
+            found.setdefault(int(chat), []).append((name, state.decode()))
+    client.close()
+    return found
+
+
+def _sends(stage: Stage) -> dict[int, list[tuple[float, str]]]:
+    """When Telegram took which message, by chat."""
+    found: dict[int, list[tuple[float, str]]] = {}
+    for call in stage.telegram.calls("sendMessage"):
+        if call.status == 200:
+            found.setdefault(int(call.params["chat_id"]), []).append((call.time, str(call.params.get("text", ""))))
+    return found

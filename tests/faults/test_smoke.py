@@ -1,0 +1,18 @@
+"""Fifty tasks in bad weather: every accepted one ends once and is told."""
+
+import pytest
+from rich.console import Console
+
+from tests.faults.storm import Storm
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
+
+
+def test_fifty_tasks_in_bad_weather() -> None:
+    ledger, weather = Storm(tasks=50, seed=11).rage()
+    Console(width=100).print(ledger.table(weather))
+    assert sum(weather.values()) >= 3
+    assert len(ledger.accounts) >= 25
+    assert ledger.lost == []
+    # A part told twice is allowed only where the bot was killed between Telegram's answer and its own next write
+    assert len(ledger.repeats) <= ledger.explained
