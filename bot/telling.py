@@ -59,6 +59,8 @@ class Teller:
         self._alerts = alerts
         self._pictures = pictures
         self._watch = watch
+        self._unmarked: dict[str, dict[str, str]] = {}
+        """Parts that are out while Redis has not taken their marks: the lease may be lost before it does."""
 
     async def tell(self, view: TaskView) -> None:
         """Tell everything that was not told yet. Raises RedisError, RedisUnavailableError: call again."""
@@ -66,6 +68,8 @@ class Teller:
             return
         if self._first is not None:
             await self._first()
+        for number, status in list(self._unmarked.get(view.id, {}).items()):
+            await self._mark_out(view.id, number, status)
         marks = await self._marks.parts(view.id)
         if out(marks.get(SILENCED)):
             return
@@ -138,6 +142,7 @@ class Teller:
 
     async def _mark_out(self, task: str, number: str, status: str) -> None:
         # The message is out: forgetting that would send it twice, so this waits for Redis.
+        self._unmarked.setdefault(task, {})[number] = status
         while True:
             try:
                 await self._marks.mark(task, number, status)
@@ -145,6 +150,9 @@ class Teller:
                 log.warning("delivery.mark_waits", task=task, error=type(error).__name__)
                 await asyncio.sleep(0.5)
             else:
+                self._unmarked[task].pop(number, None)
+                if not self._unmarked[task]:
+                    del self._unmarked[task]
                 return
 
 

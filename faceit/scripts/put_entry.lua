@@ -12,7 +12,8 @@ local function forget(key)
   redis.call('HDEL', sizes, key)
   redis.call('ZREM', ages, key)
   redis.call('ZREM', expiries, key)
-  return redis.call('HINCRBY', sizes, 'total', -known)
+  -- As text: Lua's minus zero is no number for every server.
+  return redis.call('HINCRBY', sizes, 'total', string.format('%.0f', 0 - known))
 end
 
 for _, key in ipairs(redis.call('ZRANGEBYSCORE', expiries, '-inf', now, 'LIMIT', 0, 100)) do forget(key) end

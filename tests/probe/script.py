@@ -72,6 +72,7 @@ class Probe:
             os.kill(os.getpid(), signal.SIGKILL)
         if order == "freeze" and count == 1:
             os.kill(os.getpid(), signal.SIGSTOP)
+            time.sleep(0.1)  # this thread may run on for a moment after the signal
         if order == "hang":
             time.sleep(float(args[0]))
         if order == "sleep":
