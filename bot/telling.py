@@ -68,8 +68,8 @@ class Teller:
             return
         if self._first is not None:
             await self._first()
-        for number, status in list(self._unmarked.get(view.id, {}).items()):
-            await self._mark_out(view.id, number, status)
+        for part_out, status in list(self._unmarked.get(view.id, {}).items()):
+            await self._mark_out(view.id, part_out, status)
         marks = await self._marks.parts(view.id)
         if out(marks.get(SILENCED)):
             return
