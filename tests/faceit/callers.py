@@ -3,6 +3,7 @@
 import threading
 import time
 from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 
 import redis
 
@@ -31,10 +32,13 @@ class Witness(RedisBudget):
         return answer
 
 
-def saturate(lane: Lane, threads: int, seconds: float, rate: float, grants: "Queue[list[Grant]]") -> None:
-    """Ask for permission without end from several threads, and tell what was granted."""
+def saturate(
+    lane: Lane, threads: int, seconds: float, rate: float, grants: "Queue[list[Grant]]", together: Barrier
+) -> None:
+    """Ask for permission without end from several threads, once all processes are there; tell what was granted."""
     budget = Witness(redis_client("consumer", settings=load()), rate)
     mine: list[Grant] = []
+    together.wait(60)
     end = time.monotonic() + seconds
 
     def ask() -> None:

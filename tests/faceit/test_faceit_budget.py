@@ -41,8 +41,10 @@ def take(budget: Budget, count: int, lane: Lane = Lane.INTERACTIVE, max_wait: fl
 
 def run(rate: float, seconds: float, *groups: tuple[Lane, int]) -> list[Grant]:
     """Grants of child processes, one a (lane, threads) group, while all of them were at it."""
-    grants = SPAWN.Queue()
-    children = [SPAWN.Process(target=saturate, args=(lane, many, seconds, rate, grants)) for lane, many in groups]
+    grants, together = SPAWN.Queue(), SPAWN.Barrier(len(groups))
+    children = [
+        SPAWN.Process(target=saturate, args=(lane, many, seconds, rate, grants, together)) for lane, many in groups
+    ]
     for child in children:
         child.start()
     found: list[list[Grant]] = [grants.get(timeout=60) for _ in children]
