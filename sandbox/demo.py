@@ -65,7 +65,7 @@ class Demo:
         self.spawn("worker", [*worker, "faceit_bot_critical", "faceit_bot_high"], environment)
         self.spawn("background", [*worker, "faceit_bot_default"], environment)
         self.spawn("bulk", [*worker, "faceit_bot_low"], environment)
-        self.spawn("scheduler", [*python, "periodiq", "actors.scheduler"], environment)
+        self.spawn("scheduler", [str(Path(sys.executable).parent / "periodiq"), "actors.scheduler"], environment)
         self.spawn("bot", [*python, "bot"], environment)
 
     def spawn(self, name: str, command: list[str], environment: dict[str, str] | None = None) -> None:
