@@ -20,6 +20,7 @@ from bot.callbacks import BulkButton
 from bot.intake import Intake, Origin
 from bot.links import by_bot, words_of
 from bot.patience import Answer, answer
+from bot.requesters import on_behalf_of_chat
 from errors import RedisUnavailableError
 from faceit.links import match_ids
 from pipelines.bulk import BRIEF, STANDARD, BulkSubject, bulk_wish
@@ -126,6 +127,8 @@ async def press(
         await _without_buttons(message)
         return
     if not who.may(offered.owner):
+        who = await on_behalf_of_chat(desk.bot, query, who)
+    if not who.may(offered.owner):
         raise NotYoursError(callback_data.offer)
     if not callback_data.depth:
         await desk.offers.drop(callback_data.offer)
@@ -145,6 +148,10 @@ async def press(
         unlimited=who.admin,
     )
     outcome = await intake.accept(origin, lambda: desk.tasks.submit(wish), quiet=True)
+    if outcome == "refused":
+        # Said already; the offer stands, to be pressed again.
+        await query.answer()
+        return
     await query.answer(text(language, "toast-active" if outcome in {"duplicate", "repeated"} else "toast-card"))
     await _without_buttons(message)
 
