@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-SOURCES := actors analysis benchmarks bot faceit monitoring pipelines reports sandbox storage tasks tests texts \
+SOURCES := actors analysis benchmarks bot faceit measures monitoring pipelines reports sandbox storage tasks tests texts \
            cli.py connections.py errors.py logs.py settings.py
 
 export PYTHONPATH := $(CURDIR)

@@ -1,0 +1,1 @@
+"""What an admin wants to know about the whole, read from Redis: one function a number, whoever shows it."""

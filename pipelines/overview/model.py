@@ -1,0 +1,227 @@
+"""The numbers as faces take them. Times are seconds unless named `_ms`; unknown is None; moments are Unix milliseconds."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from faceit.supply_stats import SupplyNow
+from pipelines.plans import Queue
+from tasks.states import State, TaskType
+
+
+class Verdict(StrEnum):
+    """The first thing that is said."""
+
+    GOOD = "good"
+    BUSY = "busy"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Why a verdict is not good: `code` has the text `finding-<code>`, `args` fill it; `bad` or only worth a look."""
+
+    code: str
+    bad: bool
+    args: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RedisHealth:
+    """The server: round trip, memory in bytes (None: no limit), clients, keys of the tasks' database, evictions."""
+
+    version: str
+    ping_ms: float
+    memory: int
+    memory_limit: int | None
+    clients: int
+    clients_limit: int
+    keys: int
+    aof: bool
+    uptime_s: int
+
+
+@dataclass(frozen=True)
+class QueueNow:
+    """One queue: waiting messages, those put off to a time, those a worker holds, the age of the oldest waiting."""
+
+    queue: Queue
+    waiting: int
+    delayed: int
+    held: int
+    oldest_s: float | None
+    consumers: int
+    paused: bool
+
+
+@dataclass(frozen=True)
+class WorkerNow:
+    """One worker process. `cpu`: share of one core (0..n) since its last heartbeat; `memory` in bytes."""
+
+    id: str
+    host: str
+    pid: int
+    queues: tuple[str, ...]
+    threads: int
+    busy: int
+    cpu: float | None
+    memory: int | None
+    beat_age_s: float
+    started_ms: int
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Tasks that ended in a window of time, by state."""
+
+    completed: int
+    failed: int
+    cancelled: int
+
+    @property
+    def success(self) -> float | None:
+        """Share of completed among those not cancelled, None without any."""
+        total = self.completed + self.failed
+        return self.completed / total if total else None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything `/admin_queue_status` and the admin's first page say. `findings`: the worst first."""
+
+    at_ms: int
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    redis: RedisHealth
+    queues: tuple[QueueNow, ...]
+    workers: tuple[WorkerNow, ...]
+    running: int
+    active_people: int
+    hour: Ended
+    day: Ended
+    faceit: SupplyNow
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Durations of one thing in seconds, estimated from histogram buckets."""
+
+    count: int
+    p50: float | None
+    p95: float | None
+
+
+@dataclass(frozen=True)
+class StepSpread:
+    """Durations of one step of a task type."""
+
+    type: TaskType
+    step: int
+    name: str
+    spread: Spread
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What `/admin_queue_metrics` says, of the last 24 hours. `per_minute`: tasks ended, mean of the last hour."""
+
+    types: dict[TaskType, Spread]
+    steps: tuple[StepSpread, ...]
+    ended: dict[TaskType, Ended]
+    per_minute: float
+    budget_wait: Spread
+    faceit_calls: int
+    faceit_errors: int
+    cache_hits: int
+    cache_misses: int
+    sends: int
+    sends_refused: int
+    delivery: Spread
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task in a list."""
+
+    id: str
+    type: TaskType
+    state: State
+    subject: str
+    owner: str
+    step: int
+    steps: int
+    step_name: str
+    created_ms: int
+    ended_ms: int | None
+    attempts: int
+    code: str
+    last_line: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of tasks, newest first."""
+
+    rows: tuple[TaskRow, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True)
+class StepTime:
+    """One step of a run: its name and how long it took, None when it is not done."""
+
+    step: int
+    name: str
+    took_s: float | None
+
+
+@dataclass(frozen=True)
+class Retry:
+    """One retry that middleware recorded."""
+
+    step: int
+    attempt: int
+    reason: str
+    at_ms: int
+
+
+@dataclass(frozen=True)
+class TaskDetails:
+    """Everything about one task. `lines`: the end of the traceback without anybody's name (bot.failure_record)."""
+
+    row: TaskRow
+    run: str
+    queue: str
+    worker: str
+    deliveries: int
+    steps: tuple[StepTime, ...]
+    retries: tuple[Retry, ...]
+    lines: tuple[str, ...]
+    api_calls: int
+    deadline_ms: int | None
+    retry_of: str
+    shared_with: int
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One owner's use: active tasks, tasks and calls of the day. `who` is a keyed hash, never a Telegram id."""
+
+    who: str
+    active: int
+    tasks: int
+    failed: int
+    calls: int
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One minute of the charts: depth by queue, tasks ended by state, mean duration, workers, memory of Redis."""
+
+    at_ms: int
+    depth: dict[Queue, int]
+    ended: Ended
+    mean_s: float | None
+    workers: int
+    memory: int
