@@ -1,36 +1,107 @@
-"""A Redis broker for runs: scripts acknowledge their messages, delay queues are looked at seldom."""
+"""A Redis broker for runs: scripts acknowledge their messages, and no message stays behind with a worker."""
 
-from collections.abc import Callable
-from typing import Any
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, cast
 
+import redis
 from dramatiq import Middleware
+from dramatiq.broker import MessageProxy
 from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
+from dramatiq.errors import ConnectionClosed
 from dramatiq.middleware import MiddlewareError
 
 DELAY_POLL_MS = 200
 """What waits on a delay queue waits for seconds: looking at it as often as at the others costs an idle worker half."""
 
+GIVE_BACK_S = 2.0
+"""Between two looks for messages that never arrived."""
+
 
 class RunConsumer(_RedisConsumer):
-    """Saves the round trip for messages acknowledged inside the script that closed their step."""
+    """Saves the round trip for messages acknowledged inside the script that closed their step.
+
+    Dramatiq's script moves messages to those that a worker holds and hands them out. When that answer is lost on the
+    way (the client asks again by itself, without an error) they are nobody's for as long as the worker lives. So what
+    stands as held and was never handed on is given back every few seconds. And whatever Redis answers instead is an
+    error of the connection: others end the thread or leave a message unacknowledged.
+    """
+
+    broker: "RunBroker"
 
     def __init__(self, broker: "RunBroker", queue_name: str, prefetch: int, timeout: int) -> None:
-        if queue_name.endswith(".DQ"):
+        delayed = queue_name.endswith(".DQ")
+        if delayed:
             timeout = max(timeout, DELAY_POLL_MS)
         super().__init__(broker, queue_name, prefetch, timeout)  # type: ignore[no-untyped-call]
+        self._held = broker.held[queue_name]
+        if delayed:
+            # Dramatiq forgets what it held for later together with the consumer before.
+            self._held.clear()
+        self._look_at = 0.0
+
+    def _give_back(self) -> None:
+        key = f"{self.broker.namespace}:__acks__.{self.broker.broker_id}.{self.queue_name}"
+        found = cast(set[bytes], self.broker.client.smembers(key))
+        lost = {one.decode() for one in found} - self._held
+        if lost:
+            self.logger.warning("Giving back %d messages of queue %r that never arrived.", len(lost), self.queue_name)
+            self.broker.do_requeue(self.queue_name, *lost)
+
+    def __next__(self) -> MessageProxy | None:
+        """The next message; None when there is none for now."""
+        with _connection_errors():
+            if not self.message_cache and time.monotonic() >= self._look_at:
+                self._give_back()
+                self._look_at = time.monotonic() + GIVE_BACK_S
+            message: MessageProxy | None = super().__next__()  # type: ignore[no-untyped-call]
+        if message is not None:
+            self._held.add(message.options["redis_message_id"])
+        return message
 
     def ack(self, message: Any) -> None:
         """Acknowledge, unless done."""
         if getattr(message, "settled", False):
             self.queued_message_ids.discard(message.message_id)
         else:
-            super().ack(message)  # type: ignore[no-untyped-call]
+            with _connection_errors():
+                super().ack(message)  # type: ignore[no-untyped-call]
+        self._held.discard(message.options["redis_message_id"])
+
+    def nack(self, message: Any) -> None:
+        """Move to the dead letters."""
+        with _connection_errors():
+            super().nack(message)  # type: ignore[no-untyped-call]
+        self._held.discard(message.options["redis_message_id"])
+
+    def requeue(self, messages: Iterable[Any]) -> None:
+        """Give back what was handed on and not begun."""
+        messages = list(messages)
+        with _connection_errors():
+            super().requeue(messages)  # type: ignore[no-untyped-call]
+        self._held.difference_update(message.options["redis_message_id"] for message in messages)
+
+
+@contextmanager
+def _connection_errors() -> Iterator[None]:
+    try:
+        yield
+    except redis.RedisError as error:
+        raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]
 
 
 class RunBroker(RedisBroker):
     """Dramatiq's Redis broker with that consumer. Signals go only to the middleware that listens to them."""
 
     _listeners: dict[str, list[tuple[Middleware, Callable[..., None]]]]
+
+    def __init__(self, **parameters: Any) -> None:
+        self.held: defaultdict[str, set[str]] = defaultdict(set)
+        """By queue: Redis ids of the messages that this process was handed and has not acknowledged."""
+        self._listeners = {}
+        super().__init__(**parameters)  # type: ignore[no-untyped-call]
 
     @property
     def consumer_class(self) -> type[RunConsumer]:

@@ -1,5 +1,6 @@
 """The two streams. Progress is live and trimmed; endings are kept until acknowledged by whoever delivers them."""
 
+import time
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,6 +14,8 @@ PROGRESS = PREFIX + "events:progress"
 ENDINGS = PREFIX + "events:endings"
 GROUP = "delivery"
 VERSIONS = {b"1"}
+LOOK_S = 5.0
+"""Between two looks for endings whose delivery to this reader never arrived."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,19 @@ class ProgressEvent:
 
 
 class EndingsReader:
-    """Reads the endings stream through the consumer group `delivery`. Own unacknowledged entries come first."""
+    """Reads the endings stream through the consumer group `delivery`. Own unacknowledged entries come first.
+
+    Redis takes an entry for delivered once it has answered, whether or not the answer arrived (the client asks again by
+    itself). So what stands as delivered and was never given is looked for every few seconds.
+    """
 
     def __init__(self, client: redis.asyncio.Redis, consumer: str) -> None:
         self._client = client
         self._consumer = consumer
         self._cursor = "0"
         self._ready = False
+        self._given: set[str] = set()
+        self._look_at = 0.0
 
     async def read(self, count: int = 20, block_ms: int = 5000) -> list[Ending]:
         """The next endings, an empty list when none came in `block_ms`. Raises redis.RedisError."""
@@ -48,6 +57,8 @@ class EndingsReader:
             await self._create_group()
             await self._claim()
         try:
+            if self._cursor == ">" and time.monotonic() >= self._look_at:
+                await self._look()
             answer = await self._client.xreadgroup(
                 GROUP, self._consumer, {ENDINGS: self._cursor}, count=count, block=block_ms
             )
@@ -60,7 +71,11 @@ class EndingsReader:
         if self._cursor != ">":
             # Own pending entries are paged by id; when there are no more, go on with new ones.
             self._cursor = entries[-1][0] if entries else ">"
-        return [_ending(entry_id, fields) for entry_id, fields in entries if fields]
+        if gone := [entry_id for entry_id, fields in entries if not fields]:
+            await self._client.xack(ENDINGS, GROUP, *gone)
+        new = [(entry_id, fields) for entry_id, fields in entries if fields and entry_id not in self._given]
+        self._given.update(entry_id for entry_id, _ in new)
+        return [_ending(entry_id, fields) for entry_id, fields in new]
 
     async def ack(self, ending: Ending) -> None:
         """The person has been told: forget the entry."""
@@ -68,6 +83,13 @@ class EndingsReader:
         pipe.xack(ENDINGS, GROUP, ending.entry_id)
         pipe.xdel(ENDINGS, ending.entry_id)
         await pipe.execute()
+        self._given.discard(ending.entry_id)
+
+    async def _look(self) -> None:
+        waiting = await self._client.xpending(ENDINGS, GROUP)
+        if waiting["pending"] > len(self._given):
+            self._cursor = "0"
+        self._look_at = time.monotonic() + LOOK_S
 
     async def _create_group(self) -> None:
         try:

@@ -1,4 +1,4 @@
-"""The numbers as faces take them. Times are seconds unless named `_ms`; unknown is None; moments are Unix milliseconds."""
+"""The numbers as faces take them. Times are seconds unless named `_ms`; unknown is None; moments are Unix ms."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
