@@ -11,6 +11,17 @@ from redis.exceptions import NoScriptError
 
 from connections import BROKER_NAMESPACE, PREFIX
 from errors import RedisUnavailableError
+from measures.catalogue import (
+    REST,
+    SECONDS,
+    STEP_SECONDS,
+    TASK_SECONDS,
+    TASKS_ENDED,
+    TASKS_RETRIED,
+    TASKS_STARTED,
+    bound_text,
+)
+from measures.places import WINDOW_MS, WINDOW_TERM_MS
 from tasks.scripts.line import Line
 
 FOLDER = Path(__file__).parent
@@ -30,7 +41,22 @@ NAMES = (
     "settle",
     "promote",
     "spread",
+    "pausing",
 )
+KEYS = {
+    "ended": TASKS_ENDED,
+    "started": TASKS_STARTED,
+    "retried": TASKS_RETRIED,
+    "task": TASK_SECONDS,
+    "step": STEP_SECONDS,
+}
+BOUNDS = ",".join(f"'{bound_text(bound)}'" for bound in SECONDS)
+MEASURES = (
+    f"local MEASURES = {{window = {WINDOW_MS}, term = {WINDOW_TERM_MS}, rest = '{REST}', "
+    + ", ".join(f"{name} = '{metric.key}'" for name, metric in KEYS.items())
+    + f", bounds = function() return {{{BOUNDS}}} end}}\n"
+)
+"""Names and bounds of what scripts count, as measures/ has them."""
 REFUSALS = ("OOM", "MISCONF", "READONLY", "LOADING", "MASTERDOWN")
 
 
@@ -66,10 +92,10 @@ class Scripts:
 
 
 def source(name: str) -> str:
-    """The whole text of a script: names of the keys, what all share, its own part."""
+    """The whole text of a script: names of the keys and measures, what all share, its own part."""
     parts = (*SHARED, name) if name in PLAIN else (*SHARED, "arguments", name)
     names = f"local P, NS = '{PREFIX}', '{BROKER_NAMESPACE}'\n"
-    return names + "\n".join((FOLDER / f"{part}.lua").read_text() for part in parts)
+    return names + MEASURES + "\n".join((FOLDER / f"{part}.lua").read_text() for part in parts)
 
 
 def words(answer: list[Any]) -> list[str]:

@@ -2,12 +2,27 @@
 local function endings(keep)
   local end_run
 
+  -- Counted, timed, and listed for as long as its record is kept; a group's child apart from people's tasks.
+  local function note_end(id, state, kind, created, owner, parent)
+    add(MEASURES.ended .. '|' .. kind .. '|' .. state, 1)
+    measure(MEASURES.task .. '|' .. kind, now - created)
+    local list = P .. 'tasks:' .. (parent and 'children:' or '') .. state
+    redis.call('ZADD', list, stamp, id)
+    redis.call('ZREMRANGEBYSCORE', list, '-inf', int(now - keep.task))
+    redis.call('ZREM', P .. 'tasks:active', id)
+    if state == 'failed' and not parent then
+      redis.call('HINCRBY', people_key(), owner .. '|failed', 1)
+      redis.call('PEXPIRE', people_key(), keep.task)
+    end
+  end
+
   local function end_task(id, state, failure)
     local key = task_key(id)
-    local task = redis.call('HMGET', key, 'state', 'owner', 'run', 'chat', 'parent')
+    local task = redis.call('HMGET', key, 'state', 'owner', 'run', 'chat', 'parent', 'type', 'created')
     if not task[1] or FINAL[task[1]] then return false end
     redis.call('HSET', key, 'state', state, 'ended', stamp, 'failure', failure or '')
     redis.call('PEXPIRE', key, keep.task)
+    note_end(id, state, task[6] or '', tonumber(task[7]) or now, task[2] or '', task[5])
     if task[5] then
       fan_in(task[5], id, state, keep.task)
       return true

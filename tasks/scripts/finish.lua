@@ -4,7 +4,7 @@ local state, step, own, rmid, result_key, subject_key, started, kind = unpack(re
   'own', 'rmid', 'result_key', 'key', 'step_started', 'type'))
 -- A message that never passed the fence (unknown actor, age limit) may end only a step nobody else owns.
 local mine = a.own and int(a.own) or ((own == '' or rmid == a.rmid) and own) or 'another'
-local reason = lost(state, step, own, int(a.step), mine)
+local reason = lost(state, step, own, int(a.step), mine) or a.ack and taken_out(a.ack.queue, a.ack.rmid) and 'removed'
 if reason then return {'drop', reason} end
 
 -- Recent mean duration of each step: an exponential average with a fifth of the newest.
@@ -31,6 +31,7 @@ if a.state == 'completed' then
   redis.call('PEXPIRE', result_key, a.keep.task)
   redis.call('SET', P .. 'ready:' .. subject_key, a.run, 'PX', a.reusable)
   remember_durations()
+  measure(MEASURES.step .. '|' .. kind .. '|' .. step, now - (started or now))
 else
   if a.api_calls > 0 then redis.call('HINCRBY', key, 'api_calls', a.api_calls) end
   redis.call('HSET', key, 'traceback', a.traceback or '')

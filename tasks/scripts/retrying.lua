@@ -10,6 +10,7 @@ if a.counted then
     at = stamp, next = int(now + a.delay)}))
   redis.call('LTRIM', key .. ':retries', -50, -1)
   redis.call('PEXPIRE', key .. ':retries', a.keep.failure)
+  add(MEASURES.retried .. '|' .. redis.call('HGET', key, 'type') .. '|' .. int(a.step), 1)
 else
   redis.call('HSET', key, 'operation', 'waiting', 'done', '0', 'total', '0')
   -- Nobody sits waiting for a bulk's run: what it waits for its turn does not count.

@@ -1,13 +1,14 @@
 -- A step asks for a group: its children's tasks are recorded, the first of them get runs, and its own run waits at the
 -- gate. ARGV: the successor's data, then each child's data.
 local key = run_key(a.run)
-local reason = standing(key)
+local reason = standing(key) or taken_out(a.ack.queue, a.ack.rmid) and 'removed'
 if reason then return {'drop', reason} end
 for index, child in ipairs(a.children) do
   child.data = ARGV[2 + index]
   redis.call('HSET', task_key(child.task), 'v', '1', 'state', 'queued', 'owner', 'bulk:' .. a.run, 'parent', a.run,
     'run', '', 'run_key', child.run_key, 'type', child.type, 'subject', child.subject, 'depth', child.depth,
     'phase', child.phase, 'created', stamp, 'planned', cjson.encode(child))
+  add(MEASURES.started .. '|' .. child.type, 1)
   redis.call('PEXPIRE', task_key(child.task), a.keep.failure)
   redis.call('RPUSH', key .. ':children', child.task)
   redis.call('RPUSH', key .. ':waiting', child.task)

@@ -42,6 +42,12 @@ local recent = P .. 'owner:' .. a.owner .. ':recent'
 redis.call('ZADD', recent, stamp, a.task)
 redis.call('ZREMRANGEBYRANK', recent, 0, -101)
 redis.call('PEXPIRE', recent, a.keep.task)
+add(MEASURES.started .. '|' .. a.type, 1)
+redis.call('ZADD', P .. 'tasks:recent', stamp, a.task)
+redis.call('ZREMRANGEBYSCORE', P .. 'tasks:recent', '-inf', int(now - a.keep.task))
+redis.call('ZADD', P .. 'tasks:active', stamp, a.task)
+redis.call('HINCRBY', people_key(), a.owner .. '|tasks', 1)
+redis.call('PEXPIRE', people_key(), a.keep.task)
 if idem then redis.call('SET', idem, a.task, 'PX', a.keep.task) end
 progress_event(run, 'submitted')
 return {outcome, a.task, run}

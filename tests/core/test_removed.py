@@ -16,6 +16,7 @@ from dramatiq.brokers.redis import RedisBroker
 from connections import BROKER_NAMESPACE, PREFIX
 from pipelines.reconciler import Reconciler, build_reconciler
 from settings import Settings
+from tasks.scripts import words
 from tasks.states import State
 from tests.core.conftest import Bench
 from tests.probe.script import log_of
@@ -121,6 +122,29 @@ def test_a_message_deleted_in_the_hands_of_its_worker_stops_the_step(
     calls = len(log_of(bench.client))
     time.sleep(0.5)
     assert len(log_of(bench.client)) == calls
+
+
+@pytest.mark.parametrize("step", [0, 5])
+def test_a_message_deleted_while_its_step_runs_lets_no_step_pass(
+    bench: Bench, dashboard: Dashboard, reconciler: Reconciler, workers: Workers, step: int
+) -> None:
+    workers()
+    task = bench.submit(f"{step}=sleep:1.5")
+    run = bench.view(task).run
+    wait_for(lambda: any(at == step for _, at, _ in log_of(bench.client)), what="the step to begin")
+    dashboard.delete_message(QUEUE, job_of(dashboard, run).message_id)
+    # When the step comes to its end before anybody looked
+    wait_for(lambda: not _held(bench), what="the step to end")
+    assert bench.view(task).state is State.RUNNING and bench.view(task).step == step
+    reconciler.sweep()
+    # Then nothing went on
+    assert removed(bench, task) and bench.endings() == [(task, State.FAILED)]
+
+
+def _held(bench: Bench) -> int:
+    """How many messages workers hold."""
+    known = words(bench.client.zrange(f"{BROKER_NAMESPACE}:__heartbeats__", 0, -1))
+    return sum(bench.client.scard(f"{BROKER_NAMESPACE}:__acks__.{one}.{QUEUE}") for one in known)
 
 
 def test_a_delayed_message_deleted_ends_its_task(

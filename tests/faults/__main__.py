@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+import tempfile
+from pathlib import Path
 
 from rich.console import Console
 
@@ -21,6 +23,11 @@ def main() -> int:
     console.print(ledger.table(weather))
     for one in ledger.lost:
         console.print(f"lost: {one}")
+    if ledger.lost:
+        folder = Path(tempfile.mkdtemp(prefix="storm-"))
+        for name, output in ledger.logs.items():
+            (folder / f"{name}.log").write_text(output, encoding="utf-8")
+        console.print(f"what the processes wrote: {folder}")
     return 1 if ledger.lost or len(ledger.repeats) > ledger.explained else 0
 
 

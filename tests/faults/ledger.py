@@ -40,6 +40,8 @@ class Ledger:
     alone: int = 0
     silent: int = 0
     bot_kills: Sequence[float] = ()
+    logs: Mapping[str, str] = field(default_factory=dict)
+    """What each process wrote, by role and place among its lives."""
 
     @property
     def lost(self) -> list[Account]:
@@ -83,7 +85,8 @@ class Ledger:
 def account(stage: Stage, chats: Sequence[int]) -> Ledger:
     """Read records and chats once everything is calm. Each chat is of a person who asked for one thing."""
     kills = [life.killed for life in stage.keeper.lives if life.role == BOT and life.killed is not None]
-    ledger = Ledger(asked=len(chats), bot_kills=kills)
+    logs = {f"{at}-{life.role}": life.child.output for at, life in enumerate(stage.keeper.lives)}
+    ledger = Ledger(asked=len(chats), bot_kills=kills, logs=logs)
     records = _records(stage)
     sends = _sends(stage)
     for chat in chats:
