@@ -5,7 +5,7 @@ local next_queue, next_rmid, next_data, calls, keep = ARGV[7], ARGV[8], ARGV[9],
 local key = run_key(id)
 local state, cursor, owner, started, seq, tries, kind =
   unpack(redis.call('HMGET', key, 'state', 'step', 'own', 'step_started', 'seq', 'attempt', 'type'))
-local reason = lost(state, cursor, owner, step, own) or taken_out(queue, rmid) and 'removed'
+local reason = lost(state, cursor, owner, step, own) or taken_out(queue, worker, rmid) and 'removed'
 if reason then return {'drop', reason} end
 if #ARGV > 11 then
   redis.call('HSET', key .. ':work', unpack(ARGV, 12))

@@ -4,7 +4,8 @@ local state, step, own, rmid, result_key, subject_key, started, kind = unpack(re
   'own', 'rmid', 'result_key', 'key', 'step_started', 'type'))
 -- A message that never passed the fence (unknown actor, age limit) may end only a step nobody else owns.
 local mine = a.own and int(a.own) or ((own == '' or rmid == a.rmid) and own) or 'another'
-local reason = lost(state, step, own, int(a.step), mine) or a.ack and taken_out(a.ack.queue, a.ack.rmid) and 'removed'
+local reason = lost(state, step, own, int(a.step), mine)
+  or a.ack and taken_out(a.ack.queue, a.ack.worker, a.ack.rmid) and 'removed'
 if reason then return {'drop', reason} end
 
 -- Recent mean duration of each step: an exponential average with a fifth of the newest.

@@ -50,7 +50,10 @@ end
 
 -- Whether somebody took the message out of the queue by hand while a worker has it. The run stays where it is: the sweep
 -- finds it without a message and ends it as removed.
-local function taken_out(queue, rmid) return redis.call('HEXISTS', NS .. ':' .. queue .. '.msgs', rmid) == 0 end
+local function taken_out(queue, worker, rmid)
+  return redis.call('HEXISTS', NS .. ':' .. queue .. '.msgs', rmid) == 0
+    and redis.call('SISMEMBER', NS .. ':__acks__.' .. worker .. '.' .. queue, rmid) == 1
+end
 
 -- Why somebody who works on `step` as owner `own` has lost the run, by its state, step and own; nil when he has not.
 local function lost(state, at, owner, step, own)

@@ -1,7 +1,7 @@
 -- A step asks for a group: its children's tasks are recorded, the first of them get runs, and its own run waits at the
 -- gate. ARGV: the successor's data, then each child's data.
 local key = run_key(a.run)
-local reason = standing(key) or taken_out(a.ack.queue, a.ack.rmid) and 'removed'
+local reason = standing(key) or taken_out(a.ack.queue, a.ack.worker, a.ack.rmid) and 'removed'
 if reason then return {'drop', reason} end
 for index, child in ipairs(a.children) do
   child.data = ARGV[2 + index]

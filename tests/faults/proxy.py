@@ -120,6 +120,9 @@ class Proxy:
                     asyncio.ensure_future(self._pump(far_reader, writer)),
                 ]
             )
+        except asyncio.CancelledError:
+            # The proxy ends: asyncio would report this connection's task as broken.
+            return
         finally:
             self._writers -= pair
             for one in pair:
