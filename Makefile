@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-SOURCES := actors analysis benchmarks bot faceit measures monitoring pipelines reports sandbox storage tasks tests texts \
-           cli.py connections.py errors.py logs.py settings.py
+SOURCES := actors analysis benchmarks bot deploy faceit measures monitoring pipelines reports sandbox storage tasks tests texts \
+           cli.py connections.py errors.py logs.py settings.py web.py
 
 export PYTHONPATH := $(CURDIR)
 
@@ -52,6 +52,10 @@ lint: $(STAMP) ## Style and floors
 .PHONY: types
 types: $(STAMP) ## Strict types
 	$(BIN)/mypy $(SOURCES)
+
+.PHONY: deploy-check
+deploy-check: $(STAMP) ## Build and run it as Heroku does, with TLS and PostgreSQL, and end it
+	@$(BIN)/python deploy/check
 
 .PHONY: audit
 audit: $(STAMP) ## Look the pinned packages up in lists of known holes, if pip-audit is installed

@@ -37,7 +37,7 @@ def secrets_of(settings: Settings) -> frozenset[str]:
     """The secret values that must never be printed."""
     values = (
         settings.bot_token, settings.faceit_api_key, settings.dashboard_password, settings.redis.password,
-        settings.privacy.hash_key,
+        settings.privacy.hash_key, settings.web.metrics_token,
     )  # fmt: skip
     address = urlsplit(settings.database_url.get_secret_value())
     found = [*(value.get_secret_value() for value in values), address.password or ""]

@@ -3,7 +3,7 @@
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -150,6 +150,56 @@ class PrivacySettings(BaseModel, extra="forbid"):
     hash_key: SecretStr
 
 
+class WebSettings(BaseModel, extra="forbid"):
+    """The admins' pages: where they listen, whom they believe, what they refuse."""
+
+    host: str = Field(min_length=1)
+    trusted_proxies: int = Field(ge=0, le=10)
+    attempts: int = PositiveInt
+    attempts_minutes: float = PositiveFloat
+    max_body_kb: int = PositiveInt
+    live_seconds: float = PositiveFloat
+    metrics_token: SecretStr
+
+
+class AutoscaleSettings(BaseModel, extra="forbid"):
+    """How many workers each process of the Procfile should have, and how fast that may change."""
+
+    every_seconds: float = PositiveFloat
+    utilisation: float = Field(gt=0, lt=1)
+    drain_seconds: float = PositiveFloat
+    assume_seconds: float = PositiveFloat
+    threads: int = PositiveInt
+    up_looks: int = PositiveInt
+    hold_seconds: float = PositiveFloat
+    settle_seconds: float = PositiveFloat
+    step_up: int = PositiveInt
+    step_down: int = PositiveInt
+    faceit_full: float = Field(gt=0, le=1)
+    min: dict[str, Annotated[int, Field(ge=0)]]
+    max: dict[str, Annotated[int, Field(ge=0)]]
+    command: str
+
+
+class MonitoringSettings(BaseModel, extra="forbid"):
+    """From where on admins are told that something is worth a look or bad."""
+
+    worker_silent_seconds: float = PositiveFloat
+    age_critical_seconds: float = PositiveFloat
+    age_high_seconds: float = PositiveFloat
+    age_default_seconds: float = PositiveFloat
+    age_low_seconds: float = PositiveFloat
+    queue_deep: int = PositiveInt
+    memory_high: float = Field(gt=0, le=1)
+    memory_full: float = Field(gt=0, le=1)
+    failure_share: float = Field(gt=0, le=1)
+    failure_count: int = PositiveInt
+    failure_minutes: float = PositiveFloat
+    untold_seconds: float = PositiveFloat
+    scheduler_silent_seconds: float = PositiveFloat
+    key_rejected_seconds: float = PositiveFloat
+
+
 class LogSettings(BaseModel, extra="forbid"):
     """Shape of the log lines."""
 
@@ -171,6 +221,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, gt=0, lt=65536)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_url: str = ""
     faceit_base_url: str = "https://open.faceit.com/data/v4"
     dashboard_user: str = "admin"
     dashboard_password: SecretStr = SecretStr("")
@@ -186,6 +237,9 @@ class Settings(BaseSettings):
     storage: StorageSettings
     pictures: PictureSettings
     privacy: PrivacySettings
+    web: WebSettings
+    autoscale: AutoscaleSettings
+    monitoring: MonitoringSettings
     logs: LogSettings
 
     @field_validator("log_level", mode="before")

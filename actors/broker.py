@@ -13,11 +13,13 @@ from actors.consumer import RunBroker
 from actors.maintenance import declare
 from actors.middleware.delayed_copies import DelayedCopies
 from actors.middleware.log_context import LogContext
+from actors.middleware.measuring import Measuring
 from actors.middleware.periodic import Periodic
 from actors.middleware.reconcile import Reconcile
 from actors.middleware.run_events import RunEvents
 from actors.middleware.run_pipelines import RunPipelines
 from actors.middleware.sigterm_debounce import SigtermDebounce
+from actors.middleware.vitals import Vitals
 from actors.performing import Performer
 from actors.pictures import Painter
 from actors.retrying import is_step_retry
@@ -41,7 +43,7 @@ def build_broker(settings: Settings, *, steps: Callable[[TaskType], Sequence[Ste
     client = redis_client("consumer", "tasks", settings)
     keeper = RunKeeper(client, settings.tasks)
     results = RedisBackend(client=client, namespace=RESULTS_NAMESPACE, use_namespace_prefix_keys=True)
-    broker = RunBroker(  # type: ignore[no-untyped-call]
+    broker = RunBroker(
         client=client,
         namespace=BROKER_NAMESPACE,
         heartbeat_timeout=settings.workers.heartbeat_timeout_ms,
@@ -63,6 +65,8 @@ def build_broker(settings: Settings, *, steps: Callable[[TaskType], Sequence[Ste
             CurrentMessage(),
             Reconcile(settings),
             Periodic(Turns(client)),
+            Measuring(settings),
+            Vitals(settings),
         ],
     )
     performer = Performer(keeper, build_client(settings, profile="consumer"), open_archive(settings), settings)

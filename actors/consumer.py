@@ -13,6 +13,8 @@ from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
 from dramatiq.errors import ConnectionClosed
 from dramatiq.middleware import MiddlewareError
 
+from actors.pausing import SLEEP_S, PausedQueues
+
 DELAY_POLL_MS = 200
 """What waits on a delay queue waits for seconds: looking at it as often as at the others costs an idle worker half."""
 
@@ -53,6 +55,10 @@ class RunConsumer(_RedisConsumer):
     def __next__(self) -> MessageProxy | None:
         """The next message; None when there is none for now."""
         with _connection_errors():
+            # What is fetched already goes on: it stands as held.
+            if not self.message_cache and self.broker.pauses.hold(self.queue_name):
+                time.sleep(SLEEP_S)
+                return None
             if not self.message_cache and time.monotonic() >= self._look_at:
                 self._give_back()
                 self._look_at = time.monotonic() + GIVE_BACK_S
@@ -102,6 +108,7 @@ class RunBroker(RedisBroker):
         """By queue: Redis ids of the messages that this process was handed and has not acknowledged."""
         self._listeners = {}
         super().__init__(**parameters)  # type: ignore[no-untyped-call]
+        self.pauses = PausedQueues(self.client)
 
     @property
     def consumer_class(self) -> type[RunConsumer]:

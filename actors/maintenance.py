@@ -15,6 +15,7 @@ from periodiq import cron
 
 from connections import redis_client
 from errors import RedisUnavailableError, StorageUnavailableError
+from pipelines.overview.sampling import sample
 from pipelines.plans import Queue
 from pipelines.reconciler import Reconciler, build_reconciler
 from settings import Settings
@@ -27,8 +28,11 @@ CLEAN_UP = "7 * * * *"
 RECONCILE = "* * * * *"
 """A job of every minute also wakes periodiq up, which else skips some times of others."""
 
+SAMPLE = "* * * * *"
+
 CLEAN_UP_LATE_S = 3000
 RECONCILE_LATE_S = 90
+SAMPLE_LATE_S = 45
 TIME_LIMIT_MS = 600_000
 
 log = structlog.get_logger(__name__)
@@ -69,6 +73,15 @@ class Maintenance:
         else:
             log.info("maintenance.reconciled", runs=changed)
 
+    def sample(self) -> None:
+        """Note how things stand, for charts."""
+        try:
+            taken = sample(self._client, self._settings)
+        except (RedisUnavailableError, redis.RedisError) as error:
+            log.warning("maintenance.redis_away", error=type(error).__name__)
+        else:
+            log.info("maintenance.sampled", workers=taken.workers, waiting=sum(taken.depth.values()))
+
 
 def declare(broker: Broker, settings: Settings) -> None:
     """Declare the periodic actors on a broker whose middleware has actors.middleware.periodic."""
@@ -76,6 +89,7 @@ def declare(broker: Broker, settings: Settings) -> None:
     for function, times, late_s in (
         (jobs.clean_up, CLEAN_UP, CLEAN_UP_LATE_S),
         (jobs.reconcile, RECONCILE, RECONCILE_LATE_S),
+        (jobs.sample, SAMPLE, SAMPLE_LATE_S),
     ):
         dramatiq.actor(
             actor_name=f"maintenance.{function.__name__}",

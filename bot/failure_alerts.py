@@ -14,21 +14,26 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from actors.step import MODULES
-from bot.failure_record import FailureRecord, failure_record
 from bot.faults import AGAIN_MS, Fault, Faults
 from bot.lanes import Lane, sending_in
+from bot.operator_notice import CODES
 from bot.refusals import Refusal, refusal
 from bot.remembered import Remembered
 from connections import PREFIX
 from errors import BotError, InputError
 from faceit.errors import FaceitNotFoundError, HourShortError
 from logs import redact
+from pipelines.overview.failure_record import FailureRecord, failure_record
+from tasks.events import FAULTS
 from tasks.records import TaskView
 from tasks.states import State
 from texts.catalogue import Language, text
 
 LOOK_S = 1.0
 """How often faults whose minute is over are looked for."""
+
+FAULTS_READ = PREFIX + "alerts:read"
+"""The last entry of FAULTS that was counted."""
 
 NOT_OURS = (InputError, FaceitNotFoundError, HourShortError)
 """What a person wrote, what FACEIT does not have, an hour that is used up: nothing is broken."""
@@ -70,7 +75,8 @@ class FailureAlerts:
         self._admins = sorted(admins)
         self._secrets = secrets
         self._faults = Faults(client, again_ms=again_ms)
-        self._quiet = peoples_codes()
+        # A rejected key is told by the notice and by the watch.
+        self._quiet = peoples_codes() | CODES
 
     async def of_ending(self, view: TaskView) -> None:
         """Count what failed in this task: its run, or its children's runs. Raises RedisError: call again."""
@@ -85,10 +91,21 @@ class FailureAlerts:
         """Tell what is due, until cancelled."""
         while True:
             try:
+                await self.note_new()
                 await self.tell_due()
             except (RedisError, OSError) as error:
                 log.info("alerts.redis_away", error=type(error).__name__)
             await asyncio.sleep(LOOK_S)
+
+    async def note_new(self) -> None:
+        """Count what failed with nobody in a chat to be told, from the command line for one. Raises RedisError."""
+        if not self._admins:
+            return
+        read = cast(bytes, await self._client.get(FAULTS_READ) or b"0")
+        entries = await self._client.xrange(FAULTS, min=b"(" + read, count=100)
+        for entry, fields in cast(list[tuple[bytes, dict[bytes, bytes]]], entries):
+            await self._note(fields[b"run"].decode(), fields[b"task"].decode())
+            await self._client.set(FAULTS_READ, entry)
 
     async def tell_due(self) -> None:
         """Tell every fault whose turn it is. Raises RedisError."""

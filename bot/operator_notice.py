@@ -23,6 +23,11 @@ EVERY_S = 600
 log = structlog.get_logger(__name__)
 
 
+def mark_of(code: str, admin: int) -> str:
+    """Where it stands in Redis that an admin was told lately."""
+    return f"{PREFIX}notice:{code}:{admin}"
+
+
 class OperatorNotice:
     """Tells each admin in private; one who never started the bot can't be told, which is logged."""
 
@@ -38,7 +43,7 @@ class OperatorNotice:
         if view.error is None or view.error.code not in CODES:
             return
         for admin in self._admins:
-            key = f"{PREFIX}notice:{view.error.code}:{admin}"
+            key = mark_of(view.error.code, admin)
             if await self._due(key):
                 await self._tell(admin, view.error.code, key)
 

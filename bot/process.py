@@ -26,9 +26,13 @@ from bot.retention import keep_to_terms
 from bot.tasks_gateway import Manager
 from bot.telling import Teller
 from bot.veto_watch import VetoWatch
-from connections import open_async
+from bot.watch_alerts import WatchAlerts
+from bot.watch_redis import RedisWatch
+from bot.webhook_keeping import WebhookKeeper
+from connections import open_async, redis_client
 from errors import ConfigurationError
 from logs import secrets_of
+from measures import recorder
 from settings import Settings
 from tasks.leases import Lease
 
@@ -47,6 +51,7 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
     fallback = build_fallback(settings, command, manager)
     tasks = fallback.tasks
     parts: Parts | None = None
+    recorder.start(lambda: redis_client("command", "tasks", settings))
     try:
         parts = assemble(settings, command, tasks, remembered)
         fallback.endings.wake = parts.tracker.wake
@@ -71,8 +76,14 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
         told = teller(marks=RedisMarks(command), first=fallback.twins.settle, alerts=alerts)
         delivery = Delivery(lambda: from_queue(consumer), tasks, told)
         own_delivery = Delivery(lambda: fallback.endings, tasks, teller(marks=MemoryMarks()))
-        polling = Holder("poller", Lease(command, "poller", ttl), ttl, poller.run, alone=True)
-        work = partial(_together, delivery.run, alerts.run)
+        keeper = WebhookKeeper(parts.bot, parts.dispatcher, settings)
+        incoming = keeper.run if settings.telegram_webhook_url else poller.run
+        polling = Holder("poller", Lease(command, "poller", ttl), ttl, incoming, alone=True)
+        desk = parts.admin_desk
+        state = WatchAlerts(
+            parts.bot, command, remembered, settings.admins, lambda: desk.ask(lambda tools: tools.overview.now())
+        )
+        work = partial(_together, delivery.run, alerts.run, state.run)
         delivering = Holder("delivery", Lease(command, "delivery", ttl), ttl, work)
         progress_feed = ProgressFeed(feed, parts.tracker, tasks, lambda: polling.active)
         await _until_stopped(
@@ -85,9 +96,10 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             fallback.health.run(),
             fallback.twins.run(),
             watch.run(),
+            RedisWatch(parts.bot, command, remembered, settings.admins, lambda: polling.active).run(),
             reconcile(settings),
             keep_to_terms(settings, remembered, command),
-            commands.publish(parts.bot),
+            commands.publish(parts.bot, settings.admins),
         )
     except ConfigurationError as error:
         log.error("bot.not_configured", setting=error.setting, problem=error.problem)
@@ -95,11 +107,13 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
     finally:
         if parts is not None:
             await parts.bot.session.close()
+            parts.admin_desk.close()
         for client in (command, consumer, feed):
             await client.aclose()
         await database.close()
         fallback.local.close()
         tasks.close()
+        await asyncio.to_thread(recorder.stop)
         log.info("bot.stopped")
     return 0
 

@@ -12,6 +12,7 @@ from bot.answers import log_unexpected
 from bot.progress import ProgressTracker
 from bot.tasks_gateway import TasksGateway
 from errors import BotError
+from measures import recorder
 from tasks.events import ProgressReader
 
 WAKING = frozenset({"step", "retry", "ended"})
@@ -53,6 +54,7 @@ class ProgressFeed:
             log.warning("progress.feed_away", error=type(error).__name__)
             await asyncio.sleep(PAUSE_S)
             return
+        recorder.seen("progress-read")
         for event in events:
             if event.kind in WAKING:
                 self._tracker.wake(event.run)
@@ -75,7 +77,12 @@ class ProgressFeed:
         try:
             for task in await self._tasks.tasks_of_run(run):
                 view = await self._tasks.view(task)
-                if view is not None and view.progress_message is not None and not view.state.final:
+                if view is None or view.state.final:
+                    continue
+                if view.progress_message is None:
+                    # Accepted by a web process a moment ago, its first message is on its way: look at the next event.
+                    self._asked.pop(run, None)
+                else:
                     self._tracker.follow(view, view.progress_message, fresh=False)
                     log.info("progress.taken_up", task=task)
         except BotError as error:

@@ -39,6 +39,8 @@ def status(language: Language, view: TaskView) -> str:
 
 def operation(language: Language, view: TaskView) -> str:
     """What is being done now."""
+    if view.queue_paused:
+        return text(language, "step-paused")
     if view.state is State.QUEUED:
         return text(language, "step-waiting")
     if of_group(view):
@@ -66,6 +68,8 @@ def accepted(view: TaskView, *, alone: bool = False) -> str:
     lines = [text(language, "accepted", id=escape(view.id), status=status(language, view))]
     if alone:
         lines.append(text(language, "accepted-alone"))
+    if view.queue_paused:
+        lines.append(text(language, "accepted-paused"))
     return "\n".join(lines + _outlook(language, view, "accepted"))
 
 

@@ -1,6 +1,7 @@
 """Telling one ending: its parts in order, each marked, then the progress message's last edit, then pictures."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,8 @@ from bot.pictures import Pictures
 from bot.progress import ProgressTracker
 from bot.remembered import Remembered
 from bot.tasks_gateway import TasksGateway
+from measures import recorder
+from measures.catalogue import DELIVERY_SECONDS
 from tasks.pictures import PictureName
 from tasks.records import TaskView
 from tasks.states import State
@@ -66,6 +69,7 @@ class Teller:
         """Tell everything that was not told yet. Raises RedisError, RedisUnavailableError: call again."""
         if view.chat is None:
             return
+        began = time.monotonic()
         if self._first is not None:
             await self._first()
         for part_out, status in list(self._unmarked.get(view.id, {}).items()):
@@ -83,6 +87,7 @@ class Teller:
                 for number, part in enumerate(messages, 1):
                     if not out(marks.get(str(number))):
                         sent = await self._send(outgoing, view.id, str(number), part, reply=number == 1)
+                        self._time(view, number, sent, began)
                         if sent is not None and part is messages[-1] and report is not None and self._watch is not None:
                             self._watch(view, report, sent)
                 await self._last_edit(outgoing, view, str(len(messages) + 1), marks)
@@ -108,6 +113,13 @@ class Teller:
         await self._mark_out(task, number, str(sent.message_id) if sent else SKIPPED)
         log.info("delivery.sent", task=task, part=number)
         return sent
+
+    @staticmethod
+    def _time(view: TaskView, number: int, sent: Message | None, began: float) -> None:
+        """Measure how long after the end its card is out."""
+        if number == 1 and sent is not None and view.ended is not None:
+            late_s = (view.now - view.ended) / 1000 + time.monotonic() - began
+            recorder.observe(DELIVERY_SECONDS, late_s)
 
     async def _ask_for_pictures(
         self, view: TaskView, report: dict[str, Any] | None, reader: cards.Reader

@@ -20,6 +20,8 @@ from faceit.scope import FaceitScope
 from faceit.transport import Reply, Transport
 from faceit.waiting import Check, never_cancelled, pause
 from logs import redact
+from measures import recorder
+from measures.catalogue import BUDGET_WAIT_SECONDS, FACEIT_CALLS
 from settings import FaceitSettings, Settings
 
 BULK_WAIT_FACTOR = 5  # bulk work has nobody waiting: it stays in line this many times longer
@@ -75,14 +77,21 @@ class FaceitClient:
 
     def _attempt(self, call: Call, lane: Lane, check: Check, count: Callable[[], None]) -> Body:
         longest = self._settings.max_wait * (BULK_WAIT_FACTOR if lane is Lane.BULK else 1)
-        self._budget.acquire(lane, longest, check)
+        self._in_line(lane, longest, check)
         with self._slots.hold(lane, longest, check) as lease:
             if lease.waited:
                 # The time reserved is past; calls let go together would break the limit of a second.
-                self._budget.acquire(lane, longest, check, again=True)
+                self._in_line(lane, longest, check, again=True)
             check()
             count()
             return self._send(call, lane)
+
+    def _in_line(self, lane: Lane, longest: float, check: Check, *, again: bool = False) -> None:
+        began = time.monotonic()
+        try:
+            self._budget.acquire(lane, longest, check, again=again)
+        finally:
+            recorder.observe(BUDGET_WAIT_SECONDS, time.monotonic() - began, lane.value)
 
     def _send(self, call: Call, lane: Lane) -> Body:
         started = time.monotonic()
@@ -91,12 +100,15 @@ class FaceitClient:
             reply = self._transport.get(call)
             status = reply.status
             self._learn(reply)
-            return body_of(reply, call)
+            body = body_of(reply, call)
+            recorder.seen("faceit-answered")
+            return body
         except FaceitRateLimitedError as error:
             error.retry_after = self._budget.penalise(error.retry_after)
             log.warning("faceit.rate_limited", path=call.path, seconds=round(error.retry_after, 1))
             raise
         except FaceitKeyRejectedError as error:
+            recorder.seen("faceit-key-rejected")
             said = redact(error.detail, self._secrets)
             log.error("faceit.key_rejected", path=call.path, status=status, said=said, setting="FACEIT_API_KEY")
             raise
@@ -104,6 +116,7 @@ class FaceitClient:
             log.info("faceit.call_failed", path=call.path, status=status, error=type(error).__name__)
             raise
         finally:
+            recorder.count(FACEIT_CALLS, call.path, "network" if status is None else str(status))
             took = round((time.monotonic() - started) * 1000)
             log.debug("faceit.call", path=call.path, status=status, ms=took, lane=lane.value)
 

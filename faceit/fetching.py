@@ -15,6 +15,8 @@ from faceit.errors import FaceitShapeError, HourShortError
 from faceit.flight import SingleFlight
 from faceit.supply import KEPT_KINDS, WITHHELD, Supply
 from faceit.waiting import Check
+from measures import recorder
+from measures.catalogue import CACHE_LOOKUPS
 from settings import FaceitSettings
 
 T = TypeVar("T")
@@ -103,14 +105,18 @@ class Fetcher:
         def load() -> Taken:
             body = None if self._fresh else known(stale=False)
             if body is not None:
+                recorder.count(CACHE_LOOKUPS, "hit")
                 return Taken(body)
             level = self._withholds(call.kind)
             if level is not None:
                 body = known(stale=True)
+                recorder.count(CACHE_LOOKUPS, "miss" if body is None else "stale")
                 if body is None:
                     self._lightened(level)
                     raise HourShortError(path=call.path)
                 return Taken(body, level)
+            if not self._fresh:
+                recorder.count(CACHE_LOOKUPS, "miss")
             body = self._shared.request(call, self._lane, self._check, self._count)
             try:
                 model = parse(body, call.path)

@@ -1,8 +1,10 @@
 """What the shared budget has counted: this hour's calls, the level, and the day."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import redis
+from redis.client import Pipeline
 
 from errors import RedisUnavailableError
 from faceit.budget import LINE_KEY, RATE_LIFE_S, Lane, stats_key
@@ -34,13 +36,24 @@ class SupplyNow:
 def supply_now(client: redis.Redis, settings: FaceitSettings) -> SupplyNow:
     """Read all of it in one round trip from the tasks database. Raises RedisUnavailableError."""
     pipe = client.pipeline(transaction=False)
+    ask(pipe)
+    try:
+        answers = pipe.execute()
+    except redis.RedisError as error:
+        raise RedisUnavailableError("the counts of FACEIT calls are out of reach") from error
+    return supply_of(answers, settings)
+
+
+def ask(pipe: Pipeline) -> None:
+    """Add what is asked for to somebody's pipeline: three commands."""
     pipe.time()
     pipe.hmget(LINE_KEY, "hour", "hour_calls", "rate", "rate_at")
     pipe.hgetall(stats_key())
-    try:
-        (seconds, micros), (hour, used, rate, rate_at), counts = pipe.execute()
-    except redis.RedisError as error:
-        raise RedisUnavailableError("the counts of FACEIT calls are out of reach") from error
+
+
+def supply_of(answers: list[Any], settings: FaceitSettings) -> SupplyNow:
+    """What the answers to `ask` say."""
+    (seconds, micros), (hour, used, rate, rate_at), counts = answers
     now = seconds + micros / 1e6
     calls = int(used or 0) if int(hour or -1) == seconds // HOUR_S else 0
     learnt = rate is not None and now - int(rate_at or 0) / 1e6 < RATE_LIFE_S

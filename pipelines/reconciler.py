@@ -6,6 +6,7 @@ from connections import redis_client
 from pipelines.dispatch import again
 from pipelines.plans import PLANS
 from settings import Settings
+from tasks.pausing import Pausing
 from tasks.reconcile import Sweeper
 from tasks.states import TaskType
 from tasks.store import TaskStore
@@ -20,6 +21,7 @@ class Reconciler:
         self._store = store
         self._sweeper = sweeper
         self._every = every_s
+        self._pausing = Pausing(store.client, store.settings)
 
     def turn(self) -> int:
         """Sweep if it is this process' turn; gives how many runs were ended or queued anew."""
@@ -29,6 +31,7 @@ class Reconciler:
 
     def sweep(self) -> int:
         """End what passed its deadline or was taken out of its queue, queue anew what lost its message."""
+        self._pausing.give_back()
         ended, lost, removed = self._sweeper.sweep()
         for run in ended:
             log.warning("run.deadline", run=run)

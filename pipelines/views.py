@@ -16,6 +16,8 @@ def view_of(store: TaskStore, task_id: str, task: Record) -> TaskView:
     state = own if own.final else State(run.get("state", own))
     queued = state is State.QUEUED
     place = store.place(run["queue"], run["rmid"]) if queued and run.get("rmid") else None
+    # A step in hand goes on; what no worker holds waits in the queue.
+    paused = not state.final and run.get("own") == "" and store.paused(run["queue"])
     now = store.now()
     step = int(run.get("step", 0))
     group = group_of(run)
@@ -37,7 +39,7 @@ def view_of(store: TaskStore, task_id: str, task: Record) -> TaskView:
         max_attempts=store.settings.max_retries,
         retry_at=_number(run.get("retry_at")),
         place=place,
-        eta_s=_eta(store, plan, run, place, now) if plan and not state.final else None,
+        eta_s=_eta(store, plan, run, place, now) if plan and not state.final and not paused else None,
         created=int(task["created"]),
         started=_number(run.get("started")),
         ended=_number(task.get("ended")),
@@ -53,6 +55,7 @@ def view_of(store: TaskStore, task_id: str, task: Record) -> TaskView:
         title=run.get("title", ""),
         failures=group.failed if group else 0,
         paused_until=group.paused_until if group else None,
+        queue_paused=paused,
     )
 
 

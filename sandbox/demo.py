@@ -4,6 +4,7 @@ The bot and the workers are the same processes as in production; only their envi
 """
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
+from sandbox.guardian import Guardian
 from sandbox.valkey import EmbeddedValkey, die_with_parent
 
 ROOT = Path(__file__).parent.parent
@@ -27,9 +29,12 @@ class Demo:
     def __init__(self, port: int) -> None:
         self.port = port
         self.faceit_port = free_port()
+        self.web_port = free_port()
+        self.password = secrets.token_urlsafe(9)
         self.valkey = EmbeddedValkey()
         self.folder = Path(tempfile.mkdtemp(prefix="faceit-demo-"))
         self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.guardian = Guardian()
         self.stopping = False
 
     def start(self) -> None:
@@ -57,6 +62,11 @@ class Demo:
             "TELEGRAM_API_URL": telegram,
             "FACEIT_BASE_URL": f"{faceit}/data/v4",
             "STORAGE__SQLITE_PATH": str(self.folder / "bot.sqlite3"),
+            "DASHBOARD_USER": "admin",
+            "DASHBOARD_PASSWORD": self.password,
+            "PORT": str(self.web_port),
+            "WEB__HOST": "127.0.0.1",
+            "WEB__TRUSTED_PROXIES": "0",
             "WORKERS__POLL_MS": "50",
             "dramatiq_worker_timeout": "50",
         }
@@ -67,6 +77,13 @@ class Demo:
         self.spawn("bulk", [*worker, "faceit_bot_low"], environment)
         self.spawn("scheduler", [str(Path(sys.executable).parent / "periodiq"), "actors.scheduler"], environment)
         self.spawn("bot", [*python, "bot"], environment)
+        self.spawn("web", [*python, "web"], environment)
+        self.wait("web", f"{self.web}/healthz")
+
+    @property
+    def web(self) -> str:
+        """Where the admins' pages are."""
+        return f"http://127.0.0.1:{self.web_port}"
 
     def spawn(self, name: str, command: list[str], environment: dict[str, str] | None = None) -> None:
         """A child whose output goes to a file of its own and which dies with this process."""
@@ -81,6 +98,7 @@ class Demo:
                 start_new_session=True,
                 preexec_fn=die_with_parent,  # noqa: PLW1509 (one prctl call)
             )
+        self.guardian.watch(self.children[name].pid)
 
     def wait(self, name: str, url: str) -> None:
         """Until `url` answers. Raises TimeoutError or RuntimeError with the child's last words."""
@@ -122,6 +140,7 @@ class Demo:
                 child.wait(5)
         for child in self.children.values():
             signal_group(child, signal.SIGKILL)
+        self.guardian.close()
         self.valkey.close()
 
 
@@ -167,6 +186,7 @@ def main() -> int:
     try:
         demo.start()
         print(f"\n  Open http://127.0.0.1:{port}/  and press one of the match links.\n")
+        print(f"  For admins: {demo.web}/admin/ and {demo.web}/dashboard/  (admin, {demo.password})")
         print(f"  Logs: {demo.folder}\n  Ctrl-C stops everything.\n", flush=True)
         return demo.watch()
     except (RuntimeError, TimeoutError) as error:

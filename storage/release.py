@@ -3,7 +3,6 @@
 Exit code 1 with a reason when it can't. Two at once are safe: the second waits, then finds nothing to do.
 """
 
-import os
 import sqlite3
 import sys
 from contextlib import closing
@@ -12,8 +11,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from connections import sqlite_file
-from errors import BotError, ConfigurationError, StorageUnavailableError
+from errors import BotError, StorageUnavailableError
 from settings import Settings, load
+from storage import preflight
 from storage.migrations import head
 
 
@@ -41,10 +41,6 @@ def at_head(path: Path) -> bool:
 
 def release(settings: Settings) -> str:
     """Migrate; gives the version. Raises ConfigurationError and StorageUnavailableError."""
-    if os.environ.get("DYNO") and not settings.database_url.get_secret_value():
-        raise ConfigurationError(
-            "DATABASE_URL", "is not set: a dyno's files are lost at every restart; add a PostgreSQL to the app"
-        )
     _migrate(settings)
     return head()
 
@@ -70,10 +66,18 @@ def _detail(error: BotError) -> str:
 def main() -> int:
     """Exit code 0, or 1 with the reason on stderr."""
     try:
-        version = release(load())
+        settings = load()
+        refused = preflight.refusals(settings)
+        for line in [*refused, *(f"warning: {line}" for line in preflight.warnings(settings))]:
+            sys.stderr.write(f"release: {line}\n")
+        if refused:
+            return 1
+        version = release(settings)
     except ValidationError as error:
         for item in error.errors():
-            sys.stderr.write(f"release: {'.'.join(str(part) for part in item['loc'])}: {item['msg']}\n")
+            # Fields of the root are environment variables, the others keys of settings.toml.
+            name = "__".join(str(part) for part in item["loc"]).upper()
+            sys.stderr.write(f"release: {name}: {item['msg']}\n")
         return 1
     except BotError as error:
         sys.stderr.write(f"release: {error}{_detail(error)}\n")

@@ -12,6 +12,8 @@ from tasks.states import State
 
 PROGRESS = PREFIX + "events:progress"
 ENDINGS = PREFIX + "events:endings"
+FAULTS = PREFIX + "events:faults"
+"""Runs that failed, whoever waited for them; the newest thousand."""
 GROUP = "delivery"
 VERSIONS = {b"1"}
 LOOK_S = 5.0

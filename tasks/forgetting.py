@@ -59,6 +59,11 @@ def _forget(store: TaskStore, owner: str) -> Forgotten:
     client.delete(*doomed)
     for day in _scan(client, f"{PREFIX}calls:*"):
         client.hdel(day, owner)
+    for day in _scan(client, f"{PREFIX}people:*"):
+        client.hdel(day, f"{owner}|tasks", f"{owner}|failed")
+    if tasks:
+        for name in ("recent", "active", "completed", "failed", "cancelled"):
+            client.zrem(f"{PREFIX}tasks:{name}", *tasks)
     return Forgotten(len(tasks), cancelled)
 
 

@@ -107,6 +107,8 @@ class TaskView:
     """Of a bulk: how many of `done` matches have failed."""
     paused_until: int | None = None
     """Of a bulk: it waits for FACEIT's next hour until then."""
+    queue_paused: bool = False
+    """An admin has paused the queue in which its next step waits."""
 
     @property
     def elapsed_s(self) -> float:

@@ -13,6 +13,7 @@ from tasks.errors import AllowanceError, LimitReachedError, TaskEndedError, Unkn
 from tasks.ids import new_id
 from tasks.keeping import keep
 from tasks.messages import Packed
+from tasks.pausing import PAUSED
 from tasks.records import Failure, Wish
 from tasks.scripts import Scripts, words
 
@@ -102,6 +103,10 @@ class TaskStore:
         """Place of a message in its queue from 1; None when a worker has taken it."""
         index = self._read("lpos", f"{BROKER_NAMESPACE}:{queue}", rmid)
         return None if index is None else int(index) + 1
+
+    def paused(self, queue: str) -> bool:
+        """Whether an admin has paused a queue."""
+        return bool(self._read("sismember", PAUSED, queue))
 
     def step_means(self, task_type: str) -> dict[int, float]:
         """Recent mean duration of each step, in milliseconds."""

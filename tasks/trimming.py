@@ -7,6 +7,7 @@ from redis.exceptions import ResponseError
 
 from connections import PREFIX
 from tasks.events import ENDINGS, GROUP, PROGRESS
+from tasks.states import FINAL
 
 BATCH = 500
 DAY_MS = 86_400_000
@@ -53,6 +54,22 @@ def trim_counters(client: redis.Redis, now: int) -> int:
         if client.pttl(key) == -1:
             client.pexpire(key, SUPPLY_DAYS * DAY_MS)
     return int(client.delete(*doomed)) if doomed else 0
+
+
+def trim_lists(client: redis.Redis, oldest: int) -> int:
+    """Remove tasks older than `oldest` (ms) from the lists of all tasks, and from the active ones those that ended."""
+    gone = 0
+    for state in FINAL:
+        gone += client.zremrangebyscore(f"{PREFIX}tasks:{state}", "-inf", oldest)
+        gone += client.zremrangebyscore(f"{PREFIX}tasks:children:{state}", "-inf", oldest)
+    gone += client.zremrangebyscore(f"{PREFIX}tasks:recent", "-inf", oldest)
+    active = [_text(task) for task in cast(list[bytes], client.zrange(f"{PREFIX}tasks:active", 0, -1))]
+    pipe = client.pipeline(transaction=False)
+    for task in active:
+        pipe.hget(f"{PREFIX}task:{task}", "state")
+    states = [state and _text(state) for state in pipe.execute()]
+    ended = [task for task, state in zip(active, states, strict=True) if state is None or state in FINAL]
+    return int(gone) + (int(client.zrem(f"{PREFIX}tasks:active", *ended)) if ended else 0)
 
 
 def _position(entry: str) -> tuple[int, int]:

@@ -1,25 +1,22 @@
-"""/budget: how far this hour's FACEIT calls have gone, and what that has cost today. For admins; not in the menu."""
+"""/budget: how far this hour's FACEIT calls have gone, and what that has cost today. For admins."""
 
 import math
-from contextlib import closing
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import Message
 
-from bot.tasks_gateway import TasksGateway
-from connections import redis_client
+from bot.admin_desk import AdminDesk, Tools
+from bot.handlers.admin import is_admin, say
+from bot.patience import Answer
 from faceit.budget import Lane
 from faceit.supply_stats import SupplyNow, supply_now
-from settings import Settings
-from tasks.records import Requester
 from texts.catalogue import Language, text
 
 
-async def budget(message: Message, language: Language, settings: Settings, tasks: TasksGateway) -> None:
-    """/budget of an admin. Raises RedisUnavailableError."""
-    now = await tasks.soon(lambda: _read(settings))
-    await message.answer(shown(now, language))
+async def budget(message: Message, language: Language, admin_desk: AdminDesk) -> None:
+    """/budget of an admin."""
+    await say(message, language, admin_desk, lambda tools: Answer(shown(_read(tools), language)))
 
 
 def shown(now: SupplyNow, language: Language) -> str:
@@ -52,14 +49,8 @@ def shown(now: SupplyNow, language: Language) -> str:
     return "\n".join(lines)
 
 
-def _read(settings: Settings) -> SupplyNow:
-    with closing(redis_client("command", settings=settings)) as client:
-        return supply_now(client, settings.faceit)
-
-
-def is_admin(_message: Message, who: Requester) -> bool:
-    """Whether an admin asks; for anybody else the command does not exist."""
-    return who.admin
+def _read(tools: Tools) -> SupplyNow:
+    return supply_now(tools.client, tools.settings.faceit)
 
 
 def build_router() -> Router:

@@ -11,6 +11,8 @@ def status(world: World) -> dict[str, Any]:
     """Whether the bot polls, and how much waits or was refused."""
     return {
         "polled": world.updates.is_polled,
+        "webhook": world.updates.webhook.get("url", ""),
+        "pushed": list(world.pusher.sent),
         "pending_updates": len(world.updates),
         "rate_limits": world.limits.enabled,
         "rate_limited": world.limits.refused,

@@ -82,6 +82,14 @@ class UpdateQueue:
                 self._polled_at = time.monotonic()
                 asyncio.get_running_loop().call_later(_SILENCE + 0.1, self._notice_silence)
 
+    def waiting(self) -> list[dict[str, Any]]:
+        """What waits, oldest first."""
+        return list(self._pending)
+
+    def taken(self, update_id: int) -> None:
+        """The webhook took an update."""
+        self._pending = deque((one for one in self._pending if one["update_id"] != update_id), maxlen=_MOST_PENDING)
+
     def drop_pending(self) -> None:
         """Forget what waits."""
         self._pending.clear()

@@ -15,6 +15,7 @@ from .limits import SendLimits
 from .params import Params
 from .people import Person, bot_user
 from .profile import BotProfile
+from .pushing import Pusher
 from .request_log import RequestLog
 from .updates import UpdateQueue
 
@@ -29,6 +30,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.hub = Hub()
         self.updates = UpdateQueue(lambda: self.hub.tell("bot", polled=self.updates.is_polled))
+        self.pusher = Pusher(self.updates)
         self.files = FileStore()
         self.faults = Faults()
         self.log = RequestLog()
@@ -121,5 +123,6 @@ class World:
 
     def close(self) -> None:
         """Let everybody who waits go."""
+        self.pusher.stop()
         self.updates.close()
         self.hub.close()

@@ -78,6 +78,9 @@ local function endings(keep)
     if run[3] then leave_children(id, 'cancelled') end
     local tasks = redis.call('SMEMBERS', members_key(id))
     charge(id, tasks)
+    if state == 'failed' then
+      redis.call('XADD', P .. 'events:faults', 'MAXLEN', '~', '1000', '*', 'v', '1', 'run', id, 'task', tasks[1] or '')
+    end
     for _, task in ipairs(tasks) do end_task(task, state, failure) end
     redis.call('PEXPIRE', key, state == 'failed' and keep.failure or keep.task)
     redis.call('PEXPIRE', members_key(id), keep.task)

@@ -16,11 +16,11 @@ from aiogram.methods import SendMessage
 
 from actors.retrying import last_lines as written
 from bot.failure_alerts import FailureAlerts, peoples_codes
-from bot.failure_record import failure_record, last_lines
 from bot.remembered import Remembered, open_database, remember
 from connections import PREFIX
 from errors import BotError, InputError
 from faceit.errors import FaceitUnavailableError
+from pipelines.overview.failure_record import failure_record, last_lines
 from sandbox.telegram import TelegramStandIn
 from settings import Settings
 from tasks.records import Failure
@@ -174,7 +174,7 @@ async def test_a_bulks_broken_matches_are_told(
 
 OPERATORS = [
     "internal", "deadline", "poison", "time-limit", "message-lost", "queue-timeout", "unknown-actor", "expired",
-    "faceit-unavailable", "faceit-blocked", "faceit-rate-limited", "faceit-key", "faceit-shape", "faceit-refused",
+    "faceit-unavailable", "faceit-blocked", "faceit-rate-limited", "faceit-shape", "faceit-refused",
     "storage-unavailable", "redis-unavailable", "transient", "permanent",
 ]  # fmt: skip
 

@@ -29,6 +29,8 @@ from bot.assembly import assemble
 from bot.bulk_offers import BulkOffers, Offer
 from bot.callbacks import (
     Action,
+    AdminAct,
+    AdminButton,
     BulkButton,
     CardButton,
     ForgetButton,
@@ -39,7 +41,7 @@ from bot.callbacks import (
     TaskButton,
     TimezoneButton,
 )
-from bot.commands import GROUP, PRIVATE
+from bot.commands import ADMIN, GROUP, PRIVATE
 from bot.process import serve
 from bot.remembered import remember
 from bot.tasks_gateway import TasksGateway
@@ -322,6 +324,14 @@ BUTTONS: dict[type[CallbackData], Attack] = {
         lambda scene: [BulkButton(offer=scene.offer, depth=depth) for depth in ("", "brief", "standard")],
         NOT_YOURS,
     ),
+    AdminButton: Attack(
+        lambda scene: [
+            AdminButton(act=act, arg=arg)
+            for act in AdminAct
+            for arg in ("", "high", "failed", *scene.tasks.values(), scene.offer)
+        ],
+        "",
+    ),
     StatsButton: Attack(lambda _: [StatsButton(depth=100, again=True)], "/link", own=True),
 }
 
@@ -344,6 +354,13 @@ COMMANDS: dict[str, list[str]] = {
     "help": [""],
     "start": ["", MATCH.format(1)],
     "budget": [""],
+    **dict.fromkeys(
+        ("admin", "admin_queue_status", "admin_queue_metrics", "admin_queue_users", "admin_tasks", "admin_log"), [""]
+    ),
+    **dict.fromkeys(("admin_task", "admin_task_retry", "admin_task_cancel"), ["", "{running}", "{done}", "{child}"]),
+    **dict.fromkeys(("admin_pause", "admin_resume"), ["high"]),
+    "admin_queue_cleanup": ["1"],
+    "admin_alerts": [""],
 }
 """What is written behind each; `{name}` is the id of that task of Ann's."""
 
@@ -375,7 +392,7 @@ async def commands_of_routers(settings: Settings) -> set[str]:
 async def test_nothing_is_left_out(bot_settings: Settings) -> None:
     assert callback_classes() == {*BUTTONS, TaskButton}
     assert set(Action) == set(ACTIONS)
-    assert await commands_of_routers(bot_settings) | {*PRIVATE, *GROUP} == set(COMMANDS)
+    assert await commands_of_routers(bot_settings) | {*PRIVATE, *GROUP, *ADMIN} == set(COMMANDS)
 
 
 def test_every_button_pressed_by_somebody_else(scene: Scene) -> None:
@@ -401,7 +418,7 @@ def test_every_command_of_somebody_else(scene: Scene, where: str) -> None:
             since = len(scene.telegram.requests_log)
             scene.write(f"/{command} {argument.format(**scene.tasks, **upper)}".strip(), chats[number % 4])
             # In a group nobody speaks to the bot with a command that it does not have.
-            if (command, where) != ("budget", "group"):
+            if where != "group" or command not in ADMIN:
                 scene.answered(since, f"{command} {argument}")
             scene.unharmed(since)
             told = scene.shown(since)
@@ -417,7 +434,7 @@ PIECES = [
 ]  # fmt: skip
 PACKED = st.one_of(
     st.text(max_size=64),
-    st.from_regex(r"(t|r|p|a|f|z|lang|b|s):[ -~]{0,40}", fullmatch=True),
+    st.from_regex(r"(t|r|p|a|f|z|lang|b|s|m):[ -~]{0,40}", fullmatch=True),
     st.lists(st.sampled_from(PIECES), max_size=3).flatmap(
         lambda parts: st.sampled_from([":".join([prefix, *parts]) for prefix in PREFIXES])
     ),

@@ -77,6 +77,14 @@ def test_a_person_presses_a_link_and_reads_the_analysis(demo: tuple[Child, int],
     page.get_by_test_id("offer").filter(has_text="Live").first.click()
     expect(page.get_by_text("not affiliated")).to_be_visible(timeout=CARD_MS)
     assert child.process.poll() is None, child.output
+    # And an admin who signs in as printed sees that it went well
+    found = re.search(r"(http://\S+)/admin/ .*\((\S+), (\S+)\)", child.output)
+    assert found is not None, child.output
+    context = page.context.browser.new_context(http_credentials={"username": found[2], "password": found[3]})  # type: ignore[union-attr]
+    admin = context.new_page()
+    admin.goto(f"{found[1]}/admin/tasks?lang=en")
+    expect(admin.get_by_test_id("tasks")).to_contain_text("Done")
+    context.close()
 
 
 def test_ctrl_c_leaves_nothing_running(demo: tuple[Child, int]) -> None:

@@ -23,7 +23,9 @@ def main() -> int:
     console.print(ledger.table(weather))
     for one in ledger.lost:
         console.print(f"lost: {one}")
-    if ledger.lost:
+    for one in (*ledger.repeats, *ledger.twins):
+        console.print(f"twice: {one}")
+    if ledger.lost or ledger.repeats:
         folder = Path(tempfile.mkdtemp(prefix="storm-"))
         for name, output in ledger.logs.items():
             (folder / f"{name}.log").write_text(output, encoding="utf-8")

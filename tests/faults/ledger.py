@@ -13,6 +13,7 @@ from tests.faults.stage import Stage
 
 CARD = re.compile(r"Данные FACEIT|Data: FACEIT")
 FAILED = re.compile(r"^❌|не удалось|нет в FACEIT|FACEIT не знает", re.IGNORECASE)
+ALONE = "считаю сам"
 CANCELLED = re.compile(r"🚫[^\n]*(отмен)", re.IGNORECASE)
 FINAL = ("completed", "failed", "cancelled")
 BOT = "bot"
@@ -29,6 +30,8 @@ class Account:
     state: str
     told: int
     times: tuple[float, ...] = ()
+    alone: bool = False
+    """The bot has begun it alone as well: the answer to its submit was lost."""
 
 
 @dataclass
@@ -50,8 +53,13 @@ class Ledger:
 
     @property
     def repeats(self) -> list[Account]:
-        """Told more than once."""
-        return [one for one in self.accounts if one.told > 1]
+        """Told more than once from the queue."""
+        return [one for one in self.accounts if one.told > 1 + one.alone]
+
+    @property
+    def twins(self) -> list[Account]:
+        """Told by the bot alone and from the queue: it was killed before it could silence the twin."""
+        return [one for one in self.accounts if one.alone and one.told == 2]
 
     @property
     def explained(self) -> int:
@@ -72,6 +80,7 @@ class Ledger:
             ("told", sum(one.told > 0 for one in self.accounts)),
             ("told twice", len(self.repeats)),
             (f"  of these a kill of the bot within {WINDOW_S:g} s of the first", self.explained),
+            ("told by the bot alone and from the queue", len(self.twins)),
             ("lost", len(self.lost)),
             ("taken by the bot alone, Valkey away", self.alone),
             ("asked while no bot took it", self.silent),
@@ -109,7 +118,7 @@ def _told(chat: int, task: str, state: str, words: Sequence[str], sends: Sequenc
     # What a person still has before him counts; a card of several parts carries its sign once.
     shown = sum(bool(sign.search(text)) for text in words)
     times = tuple(moment for moment, text in sends if sign.search(text))
-    return Account(chat, task, state, shown, times[:-1])
+    return Account(chat, task, state, shown, times[:-1], any(ALONE in text for text in words))
 
 
 def _records(stage: Stage) -> dict[int, list[tuple[str, str]]]:

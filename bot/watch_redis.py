@@ -1,0 +1,112 @@
+"""Word to the admins when Redis itself is away: from memory, since nothing else is left to remember it."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from bot.lanes import Lane, sending_in
+from bot.refusals import Refusal, refusal
+from bot.remembered import Remembered
+from bot.watch_text import duration
+from measures.catalogue import ALERTS
+from measures.recorder import count
+from texts.catalogue import text
+
+LOOK_S = 5.0
+AWAY_S = 30.0
+BACK_S = 30.0
+PATIENCE_S = 2.0
+
+log = structlog.get_logger(__name__)
+
+
+class RedisWatch:
+    """Tells once that Redis is away and once that it is back. `speaks`: whether this process is the one that serves."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        client: Redis,
+        remembered: Remembered,
+        admins: Iterable[int],
+        speaks: Callable[[], bool],
+        *,
+        look_s: float = LOOK_S,
+        away_s: float = AWAY_S,
+        back_s: float = BACK_S,
+    ) -> None:
+        self._bot = bot
+        self._client = client
+        self._remembered = remembered
+        self._admins = sorted(admins)
+        self._speaks = speaks
+        self._look_s, self._away_s, self._back_s = look_s, away_s, back_s
+        self._spoke: bool | None = None
+        self._away_since: float | None = None
+        self._back_since: float | None = None
+        self._told: set[int] = set()
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            await self.look(time.monotonic())
+            await asyncio.sleep(self._look_s)
+
+    async def look(self, now: float) -> None:
+        """One look at `now` (seconds of a clock that only goes forward)."""
+        if await self._there():
+            await self._found(now)
+        else:
+            await self._missed(now)
+
+    async def _there(self) -> bool:
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                return bool(await self._client.ping())
+        except (RedisError, OSError, TimeoutError):
+            return False
+
+    async def _missed(self, now: float) -> None:
+        self._back_since = None
+        self._away_since = now if self._away_since is None else self._away_since
+        # While Redis is away every process takes itself for the one that serves: what it was before counts.
+        spoke = self._speaks() if self._spoke is None else self._spoke
+        if spoke and now - self._away_since >= self._away_s:
+            for admin in self._admins:
+                if admin not in self._told and await self._send(admin, "watch-redis-away"):
+                    self._told.add(admin)
+
+    async def _found(self, now: float) -> None:
+        if self._away_since is None:
+            self._spoke = self._speaks()
+            return
+        self._back_since = now if self._back_since is None else self._back_since
+        if self._told and now - self._back_since < self._back_s:
+            return
+        lasted = self._back_since - self._away_since
+        for admin in sorted(self._told):
+            if await self._send(admin, "watch-redis-back", lasted):
+                self._told.discard(admin)
+        if not self._told:
+            self._away_since = self._back_since = None
+
+    async def _send(self, admin: int, key: str, lasted_s: float | None = None) -> bool:
+        language = await self._remembered.language(f"tg:{admin}") or "ru"
+        args = {} if lasted_s is None else {"lasted": duration(language, lasted_s)}
+        try:
+            with sending_in(Lane.RESULT):
+                await self._bot.send_message(admin, text(language, key, args), parse_mode="HTML")
+        except TelegramAPIError as error:
+            kind = refusal(error)
+            log.warning("watch.not_sent", code="redis-away", refusal=kind.name)
+            return kind is not Refusal.AGAIN
+        log.info("watch.sent", code="redis-away", over=lasted_s is not None)
+        if lasted_s is None:
+            count(ALERTS, "redis-away")
+        return True

@@ -1,0 +1,1 @@
+"""Trying a deployment out before it is one."""

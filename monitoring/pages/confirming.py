@@ -1,0 +1,79 @@
+"""What touches many tasks is asked about first: a page says how many, a second press does it."""
+
+from functools import partial
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from monitoring.forms import checked
+from monitoring.pages.doing import back
+from monitoring.site import Site
+from monitoring.views import notice
+from pipelines.steering import AT_ONCE
+
+HOURS = (1, 6, 24, 72)
+MOST_HOURS = 24 * 30
+
+
+def hours_of(given: str | None, usual: float) -> float:
+    """Hours in an address or a form. Raises 400 when they are none."""
+    if not given:
+        return usual
+    try:
+        hours = float(given)
+    except ValueError:
+        hours = -1
+    if not 0 < hours <= MOST_HOURS:
+        raise HTTPException(400, "hours must be a number above 0")
+    return hours
+
+
+def asked(site: Site, request: Request, act: str, found: int) -> Response:
+    """The page that asks; one press does AT_ONCE of them at most."""
+    return site.render(
+        request, "confirm.html", menu="tasks", act=act, number=min(found, AT_ONCE), left=max(0, found - AT_ONCE)
+    )
+
+
+async def ask_retry_failed(site: Site, request: Request) -> Response:
+    """How many failed tasks there are to be retried."""
+    found = await site.threads.run(partial(site.steering.failed, site.settings.tasks.cleanup_hours))
+    return asked(site, request, "retry-failed", len(found))
+
+
+async def retry_failed(site: Site, request: Request) -> Response:
+    """Retry all of them."""
+    await checked(request, site.csrf)
+    hours = site.settings.tasks.cleanup_hours
+    number = await site.threads.run(partial(site.steering.retry_failed, hours, site.who))
+    return back("/admin/tasks", "retried-all", number)
+
+
+async def ask_cancel_active(site: Site, request: Request) -> Response:
+    """How many tasks are waiting or under way."""
+    return asked(site, request, "cancel-active", len(await site.threads.run(site.steering.active)))
+
+
+async def cancel_active(site: Site, request: Request) -> Response:
+    """Cancel all of them."""
+    await checked(request, site.csrf)
+    number = await site.threads.run(partial(site.steering.cancel_active, site.who))
+    return back("/admin/tasks", "cancelled-all", number)
+
+
+async def ask_clean_up(site: Site, request: Request) -> Response:
+    """What a clean-up would remove, by kind."""
+    hours = hours_of(request.query_params.get("hours"), site.settings.tasks.cleanup_hours)
+    counts = await site.threads.run(partial(site.steering.clean_up_counts, hours))
+    return site.render(
+        request, "clean_up.html", menu="clean-up", hours=hours, choices=HOURS, counts=counts, notice=notice(request)
+    )
+
+
+async def clean_up(site: Site, request: Request) -> Response:
+    """Remove it."""
+    fields = await checked(request, site.csrf)
+    hours = hours_of(fields.get("hours"), site.settings.tasks.cleanup_hours)
+    counts = await site.threads.run(partial(site.steering.clean_up, hours, site.who))
+    return back("/admin/clean-up", "cleaned", sum(counts.values()))

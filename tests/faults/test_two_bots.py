@@ -1,0 +1,87 @@
+"""Two bots side by side, as in a deploy: one tells; killed in the middle of it, the other goes on where it was."""
+
+import json
+import time
+
+import pytest
+
+from bot.marks import SENDING
+from tests.faults.ledger import CARD
+from tests.faults.seen import all_told, ask, cards, endings_waiting, endings_written, people, records
+from tests.faults.stage import Stage, stage
+from tests.processes import wait_for
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+TASKS = 20
+LEASE_S = 3.0
+AIR_S = 5.0
+
+
+def sent_cards(scene: Stage) -> int:
+    calls = scene.telegram.calls("sendMessage")
+    return sum(call.status == 200 and bool(CARD.search(str(call.params.get("text", "")))) for call in calls)
+
+
+def delivers(scene: Stage, role: str) -> bool:
+    """Whether it has ever held the lease; every bot also starts a delivery of its own tasks."""
+    events = [json.loads(line) for line in scene.keeper.child(role).output.splitlines() if line.startswith("{")]
+    return any((one.get("event"), one.get("lease")) == ("lease.taken", "delivery") for one in events)
+
+
+def leader(scene: Stage) -> str:
+    """The one of both that delivers."""
+    found = [role for role in ("bot-1", "bot-2") if delivers(scene, role)]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_each_of_twenty_is_told_once() -> None:
+    with stage() as scene:
+        scene.start_bot("bot-1")
+        scene.start_bot("bot-2")
+        scene.start_worker()
+        persons = people(scene, TASKS)
+        for person, match in zip(persons, scene.played()[-TASKS:], strict=True):
+            ask(scene, person, scene.link(match))
+        ledger = all_told(scene, persons, 60)
+        assert [(one.state, one.told) for one in ledger.accounts] == [("completed", 1)] * TASKS
+        assert sent_cards(scene) == TASKS
+        assert not [call for call in scene.telegram.calls("getUpdates") if call.status == 409]
+        leader(scene)
+
+
+def test_the_other_takes_over_in_the_middle_of_deliveries() -> None:
+    with stage(latency_ms=5) as scene:
+        scene.start_bot("bot-1")
+        scene.start_bot("bot-2")
+        client = scene.records()
+        persons = people(scene, TASKS)
+        for person, match in zip(persons, scene.played()[-TASKS:], strict=True):
+            ask(scene, person, scene.link(match))
+        # Given twenty tasks that end while Telegram takes its time, so that deliveries are under way
+        scene.telegram.delay("sendMessage", 0.5)
+        scene.start_worker()
+        wait_for(lambda: sent_cards(scene) >= 3 and endings_waiting(client) >= 3, 40, "deliveries under way")
+        # When the one that delivers is killed for good
+        first = leader(scene)
+        other = "bot-2" if first == "bot-1" else "bot-1"
+        scene.keeper.leave(first)
+        killed = time.monotonic()
+        under_way = {
+            key.split(b":")[2].decode()
+            for key in client.scan_iter("faceit_bot:task:*:delivery")
+            if client.hget(key, "1") == SENDING.encode()
+        }
+        out_before = {person["id"]: cards(scene, person) for person in persons}
+        # Then the other goes on within the lease and a little
+        wait_for(lambda: delivers(scene, other), LEASE_S + AIR_S, "the other to begin")
+        assert time.monotonic() - killed < LEASE_S + AIR_S
+        scene.telegram.delay("sendMessage", 0)
+        ledger = all_told(scene, persons, 40)
+        # And only what stood between Telegram's answer and the mark comes twice
+        assert [one.state for one in ledger.accounts] == ["completed"] * TASKS
+        repeated = {one.task for one in ledger.repeats}
+        assert repeated <= {one.task for one in ledger.accounts if one.task in under_way and out_before[one.chat]}
+        assert all(one.told <= 2 for one in ledger.accounts)
+        assert endings_written(client) == len(records(client)) == TASKS
+        client.close()
