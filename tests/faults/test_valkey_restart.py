@@ -10,7 +10,7 @@ from tests.faults.stage import stage
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
 
 
-@pytest.mark.parametrize(("calls", "down_s"), [(3, 0.2), (25, 4.0)])
+@pytest.mark.parametrize(("calls", "down_s"), [(3, 0.2), (12, 4.0)])
 def test_a_match_and_a_bulk_under_way(calls: int, down_s: float) -> None:
     with stage(latency_ms=100) as scene:
         scene.start_worker()
