@@ -24,7 +24,7 @@ UPDATES_AT_ONCE = 1000
 HELD_S = 3.0
 """An update is confirmed once it was handled, or has been in hand for so long: who waits for more answers first."""
 LOOK_S = 0.2
-"""Between two polls while updates are in hand."""
+"""Between two polls while updates are in hand: each brings all that came since the oldest of them once more."""
 
 log = structlog.get_logger(__name__)
 
@@ -107,8 +107,8 @@ class Poller:
                 new = [update for update in updates if update.update_id not in self._taken]
                 for update in new:
                     await self._take(update)
-                if not new and self._handling:
-                    await asyncio.wait(set(self._handling), timeout=LOOK_S, return_when=asyncio.FIRST_COMPLETED)
+                if self._handling:
+                    await asyncio.wait(set(self._handling), timeout=LOOK_S)
         finally:
             await self._stop(finish_s)
             log.info("polling.stopped")
