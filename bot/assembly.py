@@ -33,6 +33,7 @@ from bot.handlers import (
     timezone,
 )
 from bot.intake import Intake
+from bot.late_presses import LatePresses
 from bot.limiter import SendLimiter
 from bot.limits import Limits
 from bot.lookup import Lookup
@@ -68,6 +69,7 @@ def build_bot(settings: Settings, limiter: SendLimiter) -> Bot:
         api=TelegramAPIServer.from_base(settings.telegram_api_url), timeout=settings.telegram.send_timeout
     )
     session.middleware(Pacing(limiter))
+    session.middleware(LatePresses())
     session.middleware(Counting())
     defaults = DefaultBotProperties(
         parse_mode=ParseMode.HTML, link_preview_is_disabled=True, allow_sending_without_reply=True

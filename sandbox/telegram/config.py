@@ -22,6 +22,7 @@ class Config:
         callback_seconds: how long a pressed button may still be answered.
         demo_people: begin with two people and a group instead of nobody.
         offers_url: where the page finds messages to offer, if anywhere.
+        requests_kept: requests of the bot kept in the log.
         clock: the clock behind the limits and the life of callback queries.
     """
 
@@ -35,4 +36,5 @@ class Config:
     callback_seconds: float = 60.0
     demo_people: bool = False
     offers_url: str | None = None
+    requests_kept: int = 20_000
     clock: Callable[[], float] = time.monotonic

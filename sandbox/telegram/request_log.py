@@ -33,7 +33,7 @@ class LoggedRequest:
 class RequestLog:
     """The last calls, oldest first."""
 
-    def __init__(self, size: int = 20_000) -> None:
+    def __init__(self, size: int) -> None:
         self._entries: deque[LoggedRequest] = deque(maxlen=size)
 
     def add(self, entry: LoggedRequest) -> None:

@@ -33,7 +33,7 @@ class World:
         self.pusher = Pusher(self.updates)
         self.files = FileStore()
         self.faults = Faults()
-        self.log = RequestLog()
+        self.log = RequestLog(config.requests_kept)
         self.commands = CommandBook()
         self.profile = BotProfile()
         self.callbacks = Callbacks(config.clock, config.callback_seconds)

@@ -106,7 +106,9 @@ def stage(
         stack.callback(keeper.close)
         keeper.call(valkey.start)
         faceit = stack.enter_context(FaceitStandIn(options=Options(latency_ms=latency_ms, rate=RATE, retry_after=True)))
-        telegram = stack.enter_context(TelegramStandIn(Config(token=TOKEN, rate_limits=rate_limits)))
+        telegram = stack.enter_context(
+            TelegramStandIn(Config(token=TOKEN, rate_limits=rate_limits, requests_kept=500_000))
+        )
         ports = (valkey.port, urlsplit(faceit.root).port, urlsplit(telegram.url).port)
         to_valkey, to_faceit, to_telegram = (stack.enter_context(Proxy(port or 0)) for port in ports)
         values = {

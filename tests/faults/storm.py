@@ -16,6 +16,10 @@ HEARD_S = 25.0
 """A bot that came back has heard of everything by then."""
 
 
+PATIENCE_S = 10.0
+"""Somebody whose press changes nothing presses again after so long."""
+
+
 @dataclass(frozen=True)
 class Storm:
     """How much of it: tasks, the seed of everything, seconds until the answers must be there."""
@@ -60,6 +64,7 @@ class _Crowd:
         self._open = [scene.faceit.league.scenarios[name] for name in ("ready", "ready_high", "voting", "ongoing")]
         self._people: dict[int, dict[str, Any]] = {}
         self._to_press: dict[int, str] = {}
+        self._pressed: dict[int, float] = {}
 
     def ask(self) -> None:
         """One more person asks for one thing."""
@@ -83,10 +88,12 @@ class _Crowd:
 
     def press_again(self) -> None:
         """Press what is there to be pressed by now, some of it twice; an offer is pressed until it has been heard."""
+        now = time.monotonic()
         for chat, words in list(self._to_press.items()):
-            found = self._button(chat, words)
+            found = self._button(chat, words) if now - self._pressed.get(chat, 0) > PATIENCE_S else None
             if found is None:
                 continue
+            self._pressed[chat] = now
             times = 2 if self.rng.random() < 0.2 else 1
             for _ in range(times):
                 self._scene.telegram.press(self._people[chat], chat, *found)
