@@ -1,6 +1,8 @@
 # `make help` lists what there is. Everything runs in .venv, made by `make setup`.
 PYTHON ?= python3
 VENV := .venv
+# Most tests wait for processes: more of them than cores work side by side.
+JOBS ?= 3
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SOURCES := actors analysis benchmarks bot deploy faceit measures monitoring pipelines reports sandbox storage tasks tests texts \
@@ -32,8 +34,8 @@ demo: $(STAMP) ## Run bot, workers and stand-ins on loopback (DEMO_PORT=8088)
 	@$(BIN)/python -m sandbox.demo
 
 .PHONY: test
-test: $(STAMP) ## Run the tests (REDIS=system: against the installed redis-server)
-	$(if $(REDIS),TEST_REDIS=$(REDIS) )$(BIN)/python -m pytest
+test: $(STAMP) ## Run the tests (REDIS=system: against the installed redis-server; JOBS=3 side by side)
+	$(if $(REDIS),TEST_REDIS=$(REDIS) )$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 .PHONY: cover
 cover: $(STAMP) ## Branch coverage of the pure packages, 95 % at least
