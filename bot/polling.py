@@ -21,7 +21,7 @@ from errors import ConfigurationError
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 15.0
 UPDATES_AT_ONCE = 1000
-HELD_S = 3.0
+HELD_S = 1.0
 """An update is confirmed once it was handled, or has been in hand for so long: who waits for more answers first."""
 LOOK_S = 0.2
 """Between two polls while updates are in hand: each brings all that came since the oldest of them once more."""

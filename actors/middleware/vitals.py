@@ -1,7 +1,7 @@
 """Each worker process says every few seconds that it lives and how busy it is; an orderly end takes the word back."""
 
 import os
-import socket
+import platform
 import threading
 import time
 from typing import Any
@@ -96,7 +96,7 @@ class Vitals(Middleware):
 
 def _host() -> str:
     """The dyno's name where there is one, else the machine's."""
-    return os.environ.get("DYNO") or socket.gethostname()
+    return os.environ.get("DYNO") or platform.node()
 
 
 def _id(broker: Broker) -> str:

@@ -145,7 +145,7 @@ class TaskRow:
     id: str
     type: TaskType
     state: State
-    subject: str
+    subject: str = field(repr=False)
     owner: str
     step: int
     steps: int

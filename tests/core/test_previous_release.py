@@ -77,12 +77,15 @@ def right(report: dict[str, Any] | None, *, as_before: bool, low: bool) -> None:
 
 def match_facts(report: dict[str, Any], *, figures: bool) -> list[Any]:
     """What does not depend on how a release judges; with `figures` what does not change either with the same data."""
+    if not figures:
+        # The stand-in's league goes on with the day: what is fetched now may have other players.
+        return [report["match_id"], *((team["faction"], len(team["players"])) for team in report["teams"])]
     facts: list[Any] = [report["match_id"], report["map"]]
     for team in report["teams"]:
         facts += [team["faction"], team["name"]]
         for player in sorted(team["players"], key=lambda one: str(one["player_id"])):
             facts += [player["player_id"], player["nickname"]]
-            facts += [player["level"], player["elo"], player["form"]] if figures else []
+            facts += [player["level"], player["elo"], player["form"]]
     return facts
 
 

@@ -97,6 +97,7 @@ def test_every_process_keeps_to_its_share(
     for name, found in {"idle": idle, "busy": busy}.items():
         record_property(name, dict(found))
         sys.stdout.write(f"{name}: {found.total()} connections, {dict(sorted(found.items()))}\n")
-    assert set(idle) == set(processes)
+    # Pages ask when they are asked for
+    assert {*idle, "web"} == set(processes)
     assert {name: count for name, count in busy.items() if count > MOST[name]} == {}
     assert all(idle[name] <= busy[name] for name in processes)

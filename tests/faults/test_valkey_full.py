@@ -16,7 +16,7 @@ ALONE = "считаю сам"
 def fill(client: redis.Redis) -> None:
     """From now on every write that needs memory is refused."""
     client.config_set("maxmemory-policy", "noeviction")
-    client.config_set("maxmemory", 1_000_000)
+    client.config_set("maxmemory", 1)
     with pytest.raises(redis.exceptions.OutOfMemoryError):
         client.set("probe", "x")
 

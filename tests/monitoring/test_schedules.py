@@ -146,7 +146,7 @@ def test_two_schedulers_and_a_restart_do_each_job_once_a_minute(
     assert worker.done == dict.fromkeys(due, 1) and worker.skipped == dict.fromkeys(due, 2)
     # And the next minute's again
     if "maintenance.clean_up" not in due:
-        schedule(minute.subtract(minutes=1), one)
+        schedule(minute.add(minutes=1), one)
         worker.work()
         assert worker.done["maintenance.reconcile"] == 2
 
