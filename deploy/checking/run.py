@@ -16,9 +16,9 @@ import redis
 from deploy.checking.build import checked_out, environment, install, run
 from deploy.checking.dynos import GOOD, Dyno, connections, end, in_limbo, procfile
 from deploy.checking.servers import Postgres, TlsRedis
-from sandbox.demo import free_port
 from sandbox.faceit.options import Options
 from sandbox.faceit.standin import FaceitStandIn
+from sandbox.ports import free_port
 from sandbox.telegram.config import Config
 from sandbox.telegram.stand_in import TelegramStandIn
 

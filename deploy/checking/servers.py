@@ -9,7 +9,7 @@ from pathlib import Path
 
 import redis
 
-from sandbox.demo import free_port
+from sandbox.ports import free_port
 from sandbox.valkey import SYSTEM_PATH, die_with_parent
 
 PASSWORD = "check-of-a-deployment"

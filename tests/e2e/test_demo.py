@@ -14,7 +14,7 @@ import psutil
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from sandbox.demo import free_port
+from sandbox.ports import free_port
 from tests.processes import ROOT, Child, wait_for
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.webhook import PATH, secret_of
-from sandbox.demo import free_port
+from sandbox.ports import free_port
 from settings import Settings
 from tests.e2e.conftest import System
 from tests.e2e.test_match_in_chat import accepted, is_card, shown

