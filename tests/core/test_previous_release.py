@@ -79,7 +79,10 @@ def match_facts(report: dict[str, Any], *, figures: bool) -> list[Any]:
     """What does not depend on how a release judges; with `figures` what does not change either with the same data."""
     if not figures:
         # The stand-in's league goes on with the day: what is fetched now may have other players.
-        return [report["match_id"], *((team["faction"], len(team["players"])) for team in report["teams"])]
+        return [
+            report["match_id"],
+            *((team["faction"], team["name"], len(team["players"])) for team in report["teams"]),
+        ]
     facts: list[Any] = [report["match_id"], report["map"]]
     for team in report["teams"]:
         facts += [team["faction"], team["name"]]
