@@ -45,7 +45,7 @@ def test_each_answer_of_faceit_ends_in_a_card_or_in_plain_words(
     system: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Given people who ask for a match each, When FACEIT answers each match in its own bad way."""
-    monkeypatch.setenv("FACEIT__TIMEOUT_READ", "0.5")
+    monkeypatch.setenv("FACEIT__TIMEOUT_READ", "3")
     monkeypatch.setenv("TASKS__PROGRESS_MIN_INTERVAL", "0.3")
     scenarios: dict[str, tuple[str, dict[str, str | int]]] = {
         "503": ("ready", {"kind": "503", "times": 4}),

@@ -173,7 +173,8 @@ def works(
     environment = {
         "FACEIT_BASE_URL": faceit.url,
         "FACEIT__RATE_PER_SECOND": "1000",
-        "FACEIT__TIMEOUT_READ": "0.5",
+        # Of this depends how soon the slots of a killed worker are free again.
+        "FACEIT__TIMEOUT_READ": "3",
         "WORKERS__HEARTBEAT_TIMEOUT_MS": "2000",
         "WORKERS__MAINTENANCE_CHANCE": "1000000",
     }

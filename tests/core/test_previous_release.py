@@ -1,5 +1,7 @@
 """Tasks begun under the previous release finish under this one: its records, messages and data are understood."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,22 +11,38 @@ from analysis.player.report import PlayerReport
 from analysis.report import MatchReport
 from connections import BROKER_NAMESPACE, PREFIX
 from pipelines.wishes import player_wish
+from sandbox.faceit.app import create_league
+from sandbox.faceit.league import League
+from settings import Settings
 from tasks.events import ENDINGS
 from tasks.records import Requester
 from tasks.scripts import words
 from tasks.states import State
 from tests.core.conftest import Bench
 from tests.core.previous.loading import Scene, load, read
-from tests.e2e.conftest import System, system
+from tests.e2e.conftest import System, system_of
 from tests.processes import wait_for
-
-__all__ = ["system"]
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 
 SCENES, REPORTS = read()
 ALL_FETCHED = 3
 """From this step on FACEIT is not asked for a match or a player any more."""
+
+
+@pytest.fixture(scope="module")
+def league() -> League:
+    """The league as that release saw it: who sits in a match changes with the day."""
+    return create_league(now=min(scene.at for scene in SCENES.values()) // 1000)
+
+
+@pytest.fixture
+def system(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, league: League) -> Iterator[System]:
+    """Stand-ins and environment; tests start the processes they need."""
+    with system_of(tmp_path, monkeypatch, league) as result:
+        # Speed is not looked at here, and a busy machine bunches calls.
+        result.faceit.configure(rate=None)
+        yield result
 
 
 @pytest.fixture
@@ -77,18 +95,12 @@ def right(report: dict[str, Any] | None, *, as_before: bool, low: bool) -> None:
 
 def match_facts(report: dict[str, Any], *, figures: bool) -> list[Any]:
     """What does not depend on how a release judges; with `figures` what does not change either with the same data."""
-    if not figures:
-        # The stand-in's league goes on with the day: what is fetched now may have other players.
-        return [
-            report["match_id"],
-            *((team["faction"], team["name"], len(team["players"])) for team in report["teams"]),
-        ]
     facts: list[Any] = [report["match_id"], report["map"]]
     for team in report["teams"]:
         facts += [team["faction"], team["name"]]
         for player in sorted(team["players"], key=lambda one: str(one["player_id"])):
             facts += [player["player_id"], player["nickname"]]
-            facts += [player["level"], player["elo"], player["form"]]
+            facts += [player["level"], player["elo"], player["form"]] if figures else []
     return facts
 
 

@@ -21,10 +21,8 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def tuned(settings: Settings, server: Server) -> Settings:
-    """Settings for quick tests: short timeouts, a high rate, the stand-in's address."""
-    faceit = settings.faceit.model_copy(
-        update={"timeout_connect": 0.5, "timeout_read": 0.6, "rate_per_second": 200.0, "max_wait": 2.0}
-    )
+    """Settings for quick tests: a high rate, a short line, the stand-in's address; no call is cut on a busy machine."""
+    faceit = settings.faceit.model_copy(update={"timeout_read": 20.0, "rate_per_second": 200.0, "max_wait": 2.0})
     return settings.model_copy(update={"faceit": faceit, "faceit_base_url": server.url})
 
 

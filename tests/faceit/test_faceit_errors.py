@@ -43,7 +43,9 @@ PAGE = "<!DOCTYPE html><title>Just a moment...</title>"
     ],
 )
 def test_errors(tuned: Settings, server: Server, given: Given, error: type[errors.FaceitError], calls: int) -> None:
-    client = build_local_client(tuned)
+    late = given.delay or given.drip
+    soon = tuned.faceit.model_copy(update={"timeout_read": 0.6})
+    client = build_local_client(tuned.model_copy(update={"faceit": soon}) if late else tuned)
     server.default = lambda _path: given
     scope = client.scope()
     with pytest.raises(error) as caught:
