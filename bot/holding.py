@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Any
 
 import structlog
 from redis.exceptions import RedisError
@@ -24,7 +25,12 @@ class Holder:
         self._ttl_s = ttl_s
         self._work = work
         self._alone = alone
+        self._doubt = asyncio.Event()
         self.active = False
+
+    def doubt(self) -> None:
+        """Something looks as if another holds the lease: look now, not when it is to be renewed."""
+        self._doubt.set()
 
     async def run(self) -> None:
         """Stand by, work, stand by again, until cancelled or the work itself ends or fails."""
@@ -49,6 +55,7 @@ class Holder:
     async def _hold(self) -> bool:
         """Work until done (True) or until the lease is lost (False)."""
         work = asyncio.ensure_future(self._work())
+        self._doubt.clear()
         self.active = True
         try:
             while await self._keep(work):
@@ -66,7 +73,7 @@ class Holder:
     async def _keep(self, work: "asyncio.Future[None]") -> bool:
         good = time.monotonic()
         while True:
-            await asyncio.wait({work}, timeout=self._ttl_s / 3)
+            await self._pause(work)
             if work.done():
                 return False
             try:
@@ -79,3 +86,13 @@ class Holder:
                 log.warning("lease.lost", lease=self._name)
                 return False
             good = time.monotonic()
+
+    async def _pause(self, work: "asyncio.Future[None]") -> None:
+        """Until the lease is to be renewed, the work ends, or somebody doubts that it is held."""
+        doubted = asyncio.ensure_future(self._doubt.wait())
+        waited: set[asyncio.Future[Any]] = {work, doubted}
+        try:
+            await asyncio.wait(waited, timeout=self._ttl_s / 3, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            doubted.cancel()
+        self._doubt.clear()

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -66,12 +67,16 @@ class Poller:
 
     Asking for the next updates confirms those before. So the oldest one in hand is asked for again until it was
     handled: a process that is killed leaves no one unanswered whose update it had only just taken.
+
+    `on_conflict` is called when Telegram says that another one polls with the same token.
     """
 
     def __init__(self, bot: Bot, dispatcher: Dispatcher, timeout_s: int) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._timeout_s = timeout_s
+        self.on_conflict: Callable[[], None] = lambda: None
+        self._alone = True
         self._allowed = dispatcher.resolve_used_update_types()
         self._handling: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(UPDATES_AT_ONCE)
@@ -97,6 +102,8 @@ class Poller:
                         log.info("polling.webhook_deleted", done=await self._without_webhook())
                     else:
                         log.warning("polling.another_bot_polls")
+                        self._alone = False
+                        self.on_conflict()
                     await pauses.after(error)
                     continue
                 except TelegramAPIError as error:
@@ -104,6 +111,7 @@ class Poller:
                     await pauses.after(error)
                     continue
                 pauses.reset()
+                self._alone = True
                 new = [update for update in updates if update.update_id not in self._taken]
                 for update in new:
                     await self._take(update)
@@ -163,7 +171,8 @@ class Poller:
             await asyncio.gather(*pending, return_exceptions=True)
         offset = min(self._held, default=self._next)
         self._held.clear()
-        if offset is None:
+        # To confirm is to poll: it would cut off the one that polls now, which has got these updates anyway.
+        if offset is None or not self._alone:
             return
         # Confirm what was handled, or the next poller gets it again.
         try:

@@ -79,6 +79,7 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
         keeper = WebhookKeeper(parts.bot, parts.dispatcher, settings)
         incoming = keeper.run if settings.telegram_webhook_url else poller.run
         polling = Holder("poller", Lease(command, "poller", ttl), ttl, incoming, alone=True)
+        poller.on_conflict = polling.doubt
         desk = parts.admin_desk
         state = WatchAlerts(
             parts.bot, command, remembered, settings.admins, lambda: desk.ask(lambda tools: tools.overview.now())

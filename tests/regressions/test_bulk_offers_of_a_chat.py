@@ -4,8 +4,6 @@ from sandbox.telegram import TelegramStandIn
 from tests.bot.conftest import buttons, until
 from tests.bot.manager import FakeManager
 
-pytest_plugins = ("tests.bot.conftest",)
-
 MATCH = "1-11111111-2222-4333-8444-555555555555"
 
 

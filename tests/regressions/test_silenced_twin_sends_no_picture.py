@@ -12,8 +12,6 @@ from tasks.states import State, TaskType
 from tests.bot.conftest import until
 from tests.bot.manager import FakeManager
 
-pytest_plugins = ("tests.bot.conftest",)
-
 LINK = "https://www.faceit.com/ru/cs2/room/1-11111111-2222-4333-8444-555555555555"
 
 
