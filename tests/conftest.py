@@ -13,6 +13,7 @@ import connections
 from sandbox.valkey import EmbeddedValkey, server_binary
 from settings import Settings, load
 from storage.release import migrate_local
+from tests.needed import lacking
 
 ENVIRONMENT = {
     "BOT_TOKEN": "123456:TESTTOKENTESTTOKENTESTTOKENTESTTOKE",
@@ -28,7 +29,7 @@ def server_is_there() -> None:
     try:
         server_binary()
     except FileNotFoundError as error:
-        pytest.skip(str(error))
+        lacking(str(error))
 
 
 @pytest.fixture(scope="session")

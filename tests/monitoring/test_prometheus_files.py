@@ -1,7 +1,6 @@
 """The files for Prometheus and Grafana: accepted by promtool, and every name and label in them is one of the bot's."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ from measures.catalogue import METRICS
 from monitoring.exposition import Scrape, gauges
 from settings import load
 from tests.monitoring.snapshots import queue, snapshot
+from tests.needed import lacking
 from tests.processes import ROOT
 
 PROMETHEUS = ROOT / "deploy" / "prometheus"
@@ -31,9 +31,7 @@ def promtool(*arguments: str) -> str:
     """Its output. Skips where it is not installed, except in CI."""
     tool = shutil.which("promtool")
     if tool is None:
-        if os.environ.get("CI"):
-            pytest.fail("promtool is missing: apt-get install prometheus")
-        pytest.skip("promtool is not installed")
+        lacking("promtool is not installed (apt-get install prometheus)")
     done = subprocess.run([tool, *arguments], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr

@@ -22,6 +22,7 @@ from storage.database import Database, SyncDatabase
 from storage.migrating import migrate
 from storage.models import metadata
 from tests.conftest import ENVIRONMENT
+from tests.needed import lacking
 from tests.processes import wait_for
 
 PLACES = [Path("/usr/local/bin"), *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
@@ -84,9 +85,7 @@ def cluster() -> Iterator[Cluster]:
     """Skipped where PostgreSQL is not installed; required in CI."""
     found = next((place for place in PLACES if (place / "postgres").exists() and (place / "pg_ctl").exists()), None)
     if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("PostgreSQL is not installed")
-        pytest.skip("PostgreSQL is not installed")
+        lacking("PostgreSQL is not installed")
     server = Cluster(found)
     yield server
     server.remove()
