@@ -7,10 +7,12 @@ from typing import ClassVar
 class BotError(Exception):
     """Root of everything this project raises on purpose.
 
-    `code` names the message `error-<code>` in the catalogues, `args_for_text()` its arguments.
+    `code` names the message `error-<code>` in the catalogues, `args_for_text()` its arguments. `ours`: something is
+    broken that an operator may have to mend; admins are told of these only.
     """
 
     code: ClassVar[str] = "internal"
+    ours: ClassVar[bool] = True
 
     def args_for_text(self) -> Mapping[str, str | int | float]:
         """Arguments of the catalogue message: plain values, never secrets, never tracebacks."""
@@ -74,6 +76,7 @@ class InputError(PermanentError):
     """A person gave something that can't be used; `code` says which."""
 
     code = "bad-input"
+    ours = False
 
 
 class ConfigurationError(BotError):

@@ -21,6 +21,8 @@ def status(now: Snapshot, language: Language) -> str:
     lines.append(text(language, "admin-now", running=str(now.running), people=str(now.active_people)))
     lines.append(text(language, "admin-ended-hour", ended=_ended(now.hour, language)))
     lines.append(text(language, "admin-ended-day", ended=_ended(now.day, language)))
+    if any(now.matches_day.counts):
+        lines.append(text(language, "admin-ended-matches", ended=_ended(now.matches_day, language)))
     lines += [_redis(now, language), _faceit(now, language), text(language, "admin-moment", at=moment(now.at_ms))]
     return page_of(lines)
 
@@ -160,6 +162,5 @@ def _type(name: str, spread: Spread, figures: Figures, language: Language) -> st
 
 
 def _step(one: StepSpread, language: Language) -> str:
-    return text(
-        language, "admin-metrics-step", {"type": str(one.type), "name": one.name, **_spread(one.spread, language)}
-    )
+    values = {"type": str(one.type), "name": one.name, **_spread(one.spread, language)}
+    return text(language, "admin-metrics-step", values)

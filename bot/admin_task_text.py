@@ -23,12 +23,9 @@ SUBJECT = 36
 
 def tasks(page: Page, shown: str, now_ms: int, language: Language) -> str:
     """A page of tasks; `shown`: the filter's name."""
-    lines = [text(language, "admin-tasks", filter=text(language, f"admin-filter-{shown}"), count=str(page.total)), ""]
-    for row in page.rows:
-        lines += _row(row, now_ms, language)
-    if not page.rows:
-        lines.append(text(language, "admin-tasks-none"))
-    return page_of([*lines, "", _foot(page.page, page.pages, now_ms, language)])
+    title = text(language, "admin-tasks", filter=text(language, f"admin-filter-{shown}"), count=str(page.total))
+    lines = [line for row in page.rows for line in _row(row, now_ms, language)]
+    return _listed(title, lines or [text(language, "admin-tasks-none")], page.page, page.pages, now_ms, language)
 
 
 def _row(row: TaskRow, now_ms: int, language: Language) -> list[str]:
@@ -111,8 +108,7 @@ def people(rows: Sequence[PersonRow], page: int, pages: int, total: int, now_ms:
     """`/admin_queue_users`."""
     if not rows:
         return text(language, "admin-users-none")
-    lines = [text(language, "admin-users", count=str(total)), ""]
-    lines += [
+    lines = [
         text(
             language,
             "admin-user",
@@ -124,15 +120,14 @@ def people(rows: Sequence[PersonRow], page: int, pages: int, total: int, now_ms:
         )
         for row in rows
     ]
-    return page_of([*lines, "", _foot(page, pages, now_ms, language)])
+    return _listed(text(language, "admin-users", count=str(total)), lines, page, pages, now_ms, language)
 
 
 def acts(found: Sequence[Act], page: int, pages: int, total: int, now_ms: int, language: Language) -> str:
     """`/admin_log`."""
     if not found:
         return text(language, "admin-log-none")
-    lines = [text(language, "admin-log", count=str(total)), ""]
-    lines += [
+    lines = [
         text(
             language,
             "admin-log-line",
@@ -144,9 +139,12 @@ def acts(found: Sequence[Act], page: int, pages: int, total: int, now_ms: int, l
         ).rstrip()
         for act in found
     ]
-    return page_of([*lines, "", _foot(page, pages, now_ms, language)])
+    return _listed(text(language, "admin-log", count=str(total)), lines, page, pages, now_ms, language)
 
 
-def _foot(page: int, pages: int, now_ms: int, language: Language) -> str:
-    at = text(language, "admin-moment", at=moment(now_ms))
-    return at if pages <= 1 else f"{text(language, 'admin-page', page=str(page), pages=str(pages))} · {at}"
+def _listed(title: str, lines: list[str], page: int, pages: int, now_ms: int, language: Language) -> str:
+    """A page of a list: its title, its lines, which page it is and of when."""
+    foot = text(language, "admin-moment", at=moment(now_ms))
+    if pages > 1:
+        foot = f"{text(language, 'admin-page', page=str(page), pages=str(pages))} · {foot}"
+    return page_of([title, "", *lines, "", foot])

@@ -1,7 +1,5 @@
 """The command menu and the descriptions of the bot, by language and kind of chat."""
 
-from collections.abc import Iterable
-
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -9,7 +7,6 @@ from aiogram.types import (
     BotCommand,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
     MenuButtonCommands,
 )
 
@@ -35,11 +32,8 @@ def menu(language: Language, names: tuple[str, ...]) -> list[BotCommand]:
     return [BotCommand(command=name, description=text(language, f"command-{name}")) for name in names]
 
 
-async def publish(bot: Bot, admins: Iterable[int] = ()) -> None:
-    """Tell Telegram commands and descriptions, English also for other languages. A refusal is only logged.
-
-    `admins`: chats whose menu has the admins' commands, too.
-    """
+async def publish(bot: Bot) -> None:
+    """Tell Telegram commands and descriptions, English also for other languages. A refusal is only logged."""
     try:
         for language in LANGUAGES:
             codes = [language] if language != "en" else [None, "en"]
@@ -53,16 +47,3 @@ async def publish(bot: Bot, admins: Iterable[int] = ()) -> None:
         log.warning("commands.not_published", error=type(error).__name__)
     else:
         log.info("commands.published")
-    for admin in sorted(admins):
-        await _publish_to(bot, admin)
-
-
-async def _publish_to(bot: Bot, admin: int) -> None:
-    """The menu of one admin's chat; one who never started the bot has none."""
-    names = (*ADMIN, *(GROUP if admin < 0 else PRIVATE))
-    try:
-        for language in LANGUAGES:
-            for code in [language] if language != "en" else [None, "en"]:
-                await bot.set_my_commands(menu(language, names), BotCommandScopeChat(chat_id=admin), code)
-    except TelegramAPIError as error:
-        log.warning("commands.not_published_to_admin", error=type(error).__name__)

@@ -1,27 +1,15 @@
 """Word to the admins when a run fails for other reasons than what a person wrote: one message a minute for a fault."""
 
-import asyncio
 import html
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from importlib import import_module
 from typing import cast
 
-import structlog
-from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
-from actors.step import MODULES
+from bot.admin_chats import AdminChats, keep_looking
 from bot.faults import AGAIN_MS, Fault, Faults
-from bot.lanes import Lane, sending_in
 from bot.operator_notice import CODES
-from bot.refusals import Refusal, refusal
-from bot.remembered import Remembered
 from connections import PREFIX
-from errors import BotError, InputError
-from faceit.errors import FaceitNotFoundError, HourShortError
 from logs import redact
 from pipelines.overview.failure_record import FailureRecord, failure_record
 from tasks.events import FAULTS
@@ -35,25 +23,7 @@ LOOK_S = 1.0
 FAULTS_READ = PREFIX + "alerts:read"
 """The last entry of FAULTS that was counted."""
 
-NOT_OURS = (InputError, FaceitNotFoundError, HourShortError)
-"""What a person wrote, what FACEIT does not have, an hour that is used up: nothing is broken."""
-
-NOT_OURS_EITHER = frozenset({"removed"})
-"""An admin took the message out."""
-
-log = structlog.get_logger(__name__)
-
-
-def peoples_codes() -> frozenset[str]:
-    """Codes of failures that no admin is told of: all errors of those kinds in the project."""
-    for module in MODULES.values():
-        import_module(module)
-    kinds: set[type[BotError]] = set(NOT_OURS)
-    new = set(kinds)
-    while new:
-        new = {child for kind in new for child in kind.__subclasses__()} - kinds
-        kinds |= new
-    return frozenset(kind.code for kind in kinds) | NOT_OURS_EITHER
+KIND = "task-failed"
 
 
 class FailureAlerts:
@@ -61,26 +31,20 @@ class FailureAlerts:
 
     def __init__(
         self,
-        bot: Bot,
+        chats: AdminChats,
         client: Redis,
-        remembered: Remembered,
-        admins: Iterable[int],
         secrets: frozenset[str] = frozenset(),
         *,
         again_ms: int = AGAIN_MS,
     ) -> None:
-        self._bot = bot
+        self._chats = chats
         self._client = client
-        self._remembered = remembered
-        self._admins = sorted(admins)
         self._secrets = secrets
         self._faults = Faults(client, again_ms=again_ms)
-        # A rejected key is told by the notice and by the watch.
-        self._quiet = peoples_codes() | CODES
 
     async def of_ending(self, view: TaskView) -> None:
         """Count what failed in this task: its run, or its children's runs. Raises RedisError: call again."""
-        if not self._admins:
+        if not self._chats:
             return
         if view.state is State.FAILED:
             await self._note(view.run, view.id)
@@ -89,17 +53,15 @@ class FailureAlerts:
 
     async def run(self) -> None:
         """Tell what is due, until cancelled."""
-        while True:
-            try:
-                await self.note_new()
-                await self.tell_due()
-            except (RedisError, OSError) as error:
-                log.info("alerts.redis_away", error=type(error).__name__)
-            await asyncio.sleep(LOOK_S)
+        await keep_looking(self._look, LOOK_S)
+
+    async def _look(self) -> None:
+        await self.note_new()
+        await self.tell_due()
 
     async def note_new(self) -> None:
         """Count what failed with nobody in a chat to be told, from the command line for one. Raises RedisError."""
-        if not self._admins:
+        if not self._chats:
             return
         read = cast(bytes, await self._client.get(FAULTS_READ) or b"0")
         entries = await self._client.xrange(FAULTS, min=b"(" + read, count=100)
@@ -116,7 +78,8 @@ class FailureAlerts:
 
     async def _note(self, run: str, task: str) -> None:
         record = await self._record(run)
-        if record is not None and record.code not in self._quiet:
+        # A rejected key is told by the notice and by the watch.
+        if record is not None and record.ours and record.code not in CODES:
             await self._faults.note(record.fault, run, task)
 
     async def _record(self, run: str) -> FailureRecord | None:
@@ -135,20 +98,13 @@ class FailureAlerts:
     async def _tell(self, fault: Fault, record: FailureRecord) -> bool:
         """Tell those who were not told yet; whether nobody is left who may be reached later."""
         everybody = True
-        for admin in self._admins:
+        for admin in self._chats:
             if admin in fault.told:
                 continue
-            language = await self._remembered.language(f"tg:{admin}") or "ru"
-            try:
-                with sending_in(Lane.RESULT):
-                    await self._bot.send_message(admin, self._words(language, fault, record), parse_mode="HTML")
-            except TelegramAPIError as error:
-                kind = refusal(error)
-                log.warning("alert.not_sent", code=record.code, refusal=kind.name)
-                everybody = everybody and kind is not Refusal.AGAIN
-            else:
+            if await self._chats.tell(admin, KIND, lambda language: (self._words(language, fault, record), None)):
                 await self._faults.told_one(fault, admin)
-                log.info("alert.sent", code=record.code, count=fault.count)
+            else:
+                everybody = False
         return everybody
 
     def _words(self, language: Language, fault: Fault, record: FailureRecord) -> str:

@@ -7,8 +7,11 @@ from functools import partial
 from typing import Any
 
 import structlog
+from aiogram import Bot
+from redis.asyncio import Redis
 
-from bot import commands
+from bot import admin_menus, commands
+from bot.admin_chats import AdminChats
 from bot.answers import log_unexpected
 from bot.assembly import Parts, assemble
 from bot.delivery import Delivery, from_queue
@@ -72,7 +75,8 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             notice=notice,
             pictures=Pictures(settings, tasks),
         )
-        alerts = FailureAlerts(parts.bot, command, remembered, settings.admins, secrets_of(settings))
+        chats = AdminChats(parts.bot, remembered, settings.admins)
+        alerts = FailureAlerts(chats, command, secrets_of(settings))
         told = teller(marks=RedisMarks(command), first=fallback.twins.settle, alerts=alerts)
         delivery = Delivery(lambda: from_queue(consumer), tasks, told)
         own_delivery = Delivery(lambda: fallback.endings, tasks, teller(marks=MemoryMarks()))
@@ -81,9 +85,7 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
         polling = Holder("poller", Lease(command, "poller", ttl), ttl, incoming, alone=True)
         poller.on_conflict = polling.doubt
         desk = parts.admin_desk
-        state = WatchAlerts(
-            parts.bot, command, remembered, settings.admins, lambda: desk.ask(lambda tools: tools.overview.now())
-        )
+        state = WatchAlerts(chats, command, lambda: desk.ask(lambda tools: tools.overview.now()))
         work = partial(_together, delivery.run, alerts.run, state.run)
         delivering = Holder("delivery", Lease(command, "delivery", ttl), ttl, work)
         progress_feed = ProgressFeed(feed, parts.tracker, tasks, lambda: polling.active)
@@ -97,10 +99,10 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             fallback.health.run(),
             fallback.twins.run(),
             watch.run(),
-            RedisWatch(parts.bot, command, remembered, settings.admins, lambda: polling.active).run(),
+            RedisWatch(chats, command, lambda: polling.active).run(),
             reconcile(settings),
             keep_to_terms(settings, remembered, command),
-            commands.publish(parts.bot, settings.admins),
+            _publish_menus(parts.bot, command, settings),
         )
     except ConfigurationError as error:
         log.error("bot.not_configured", setting=error.setting, problem=error.problem)
@@ -130,6 +132,11 @@ async def _signed_in(parts: Parts, stop: asyncio.Event) -> bool:
     await signing_in
     log.info("bot.signed_in")
     return True
+
+
+async def _publish_menus(bot: Bot, client: Redis, settings: Settings) -> None:
+    await commands.publish(bot)
+    await admin_menus.publish(bot, client, settings.admins)
 
 
 async def _together(*works: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -3,73 +3,48 @@
 For the delivering process. Everything told is noted in Redis chat by chat, right after Telegram took it.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-import structlog
-from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
 from aiogram.types import InlineKeyboardMarkup
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 from bot import watch_text
-from bot.lanes import Lane, sending_in
+from bot.admin_chats import AdminChats, keep_looking
 from bot.operator_notice import CODES, EVERY_S, mark_of
-from bot.refusals import Refusal, refusal
-from bot.remembered import Remembered
 from bot.watch_states import Watched, look
 from bot.watch_store import ALL, WatchStore
-from errors import RedisUnavailableError
-from measures.catalogue import ALERTS
-from measures.recorder import count
 from pipelines.overview.model import Snapshot
 from texts.catalogue import Language
 
 LOOK_S = 15.0
-
-log = structlog.get_logger(__name__)
 
 
 class WatchAlerts:
     """Looks with `read` (raises RedisUnavailableError) and tells every chat of ADMIN_IDS."""
 
     def __init__(
-        self,
-        bot: Bot,
-        client: Redis,
-        remembered: Remembered,
-        admins: Iterable[int],
-        read: Callable[[], Awaitable[Snapshot]],
-        *,
-        every_s: float = LOOK_S,
+        self, chats: AdminChats, client: Redis, read: Callable[[], Awaitable[Snapshot]], *, every_s: float = LOOK_S
     ) -> None:
-        self._bot = bot
+        self._chats = chats
         self._client = client
         self._store = WatchStore(client)
-        self._remembered = remembered
-        self._admins = sorted(admins)
         self._read = read
         self._every_s = every_s
 
     async def run(self) -> None:
         """Look until cancelled."""
-        while True:
-            if self._admins:
-                try:
-                    await self.look()
-                except (RedisError, OSError, RedisUnavailableError) as error:
-                    log.info("watch.redis_away", error=type(error).__name__)
-            await asyncio.sleep(self._every_s)
+        await keep_looking(self.look, self._every_s)
 
     async def look(self) -> None:
         """One look, and what is to be told after it. Raises RedisError, RedisUnavailableError."""
+        if not self._chats:
+            return
         snapshot = await self._read()
         before = await self._store.known()
         after = look(before, snapshot.findings, snapshot.at_ms)
         await self._store.save(before, after)
-        for admin in self._admins:
+        for admin in self._chats:
             muted = await self._store.muted(admin)
             if ALL in muted:
                 continue
@@ -104,18 +79,11 @@ class WatchAlerts:
 
     async def _send(self, admin: int, key: str, one: Watched) -> bool:
         """Send; whether that is settled, also by a chat that can't be reached."""
-        language: Language = await self._remembered.language(f"tg:{admin}") or "ru"
-        words = watch_text.over(language, one) if one.over else watch_text.began(language, one)
-        buttons = [] if one.over else [watch_text.mute_buttons(language, key)]
-        keyboard = InlineKeyboardMarkup(inline_keyboard=buttons) if buttons else None
-        try:
-            with sending_in(Lane.RESULT):
-                await self._bot.send_message(admin, words, parse_mode="HTML", reply_markup=keyboard)
-        except TelegramAPIError as error:
-            kind = refusal(error)
-            log.warning("watch.not_sent", code=one.finding.code, refusal=kind.name)
-            return kind is not Refusal.AGAIN
-        log.info("watch.sent", code=one.finding.code, over=bool(one.over))
-        if not one.over:
-            count(ALERTS, one.finding.code)
-        return True
+
+        def words(language: Language) -> tuple[str, InlineKeyboardMarkup | None]:
+            if one.over:
+                return watch_text.over(language, one), None
+            buttons = [watch_text.mute_buttons(language, key)]
+            return watch_text.began(language, one), InlineKeyboardMarkup(inline_keyboard=buttons)
+
+        return await self._chats.tell(admin, one.finding.code, words, over=bool(one.over))

@@ -2,28 +2,20 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-import structlog
-from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.lanes import Lane, sending_in
-from bot.refusals import Refusal, refusal
-from bot.remembered import Remembered
+from bot.admin_chats import AdminChats, keep_looking
 from bot.watch_text import duration
-from measures.catalogue import ALERTS
-from measures.recorder import count
 from texts.catalogue import text
 
+KIND = "redis-away"
 LOOK_S = 5.0
 AWAY_S = 30.0
 BACK_S = 30.0
 PATIENCE_S = 2.0
-
-log = structlog.get_logger(__name__)
 
 
 class RedisWatch:
@@ -31,20 +23,16 @@ class RedisWatch:
 
     def __init__(
         self,
-        bot: Bot,
+        chats: AdminChats,
         client: Redis,
-        remembered: Remembered,
-        admins: Iterable[int],
         speaks: Callable[[], bool],
         *,
         look_s: float = LOOK_S,
         away_s: float = AWAY_S,
         back_s: float = BACK_S,
     ) -> None:
-        self._bot = bot
+        self._chats = chats
         self._client = client
-        self._remembered = remembered
-        self._admins = sorted(admins)
         self._speaks = speaks
         self._look_s, self._away_s, self._back_s = look_s, away_s, back_s
         self._spoke: bool | None = None
@@ -54,9 +42,7 @@ class RedisWatch:
 
     async def run(self) -> None:
         """Look until cancelled."""
-        while True:
-            await self.look(time.monotonic())
-            await asyncio.sleep(self._look_s)
+        await keep_looking(lambda: self.look(time.monotonic()), self._look_s)
 
     async def look(self, now: float) -> None:
         """One look at `now` (seconds of a clock that only goes forward)."""
@@ -78,8 +64,8 @@ class RedisWatch:
         # While Redis is away every process takes itself for the one that serves: what it was before counts.
         spoke = self._speaks() if self._spoke is None else self._spoke
         if spoke and now - self._away_since >= self._away_s:
-            for admin in self._admins:
-                if admin not in self._told and await self._send(admin, "watch-redis-away"):
+            for admin in self._chats:
+                if admin not in self._told and await self._send(admin):
                     self._told.add(admin)
 
     async def _found(self, now: float) -> None:
@@ -91,22 +77,19 @@ class RedisWatch:
             return
         lasted = self._back_since - self._away_since
         for admin in sorted(self._told):
-            if await self._send(admin, "watch-redis-back", lasted):
+            if await self._send(admin, lasted):
                 self._told.discard(admin)
         if not self._told:
             self._away_since = self._back_since = None
 
-    async def _send(self, admin: int, key: str, lasted_s: float | None = None) -> bool:
-        language = await self._remembered.language(f"tg:{admin}") or "ru"
-        args = {} if lasted_s is None else {"lasted": duration(language, lasted_s)}
-        try:
-            with sending_in(Lane.RESULT):
-                await self._bot.send_message(admin, text(language, key, args), parse_mode="HTML")
-        except TelegramAPIError as error:
-            kind = refusal(error)
-            log.warning("watch.not_sent", code="redis-away", refusal=kind.name)
-            return kind is not Refusal.AGAIN
-        log.info("watch.sent", code="redis-away", over=lasted_s is not None)
+    async def _send(self, admin: int, lasted_s: float | None = None) -> bool:
+        """That it is away, or, with how long it was, that it is back."""
         if lasted_s is None:
-            count(ALERTS, "redis-away")
-        return True
+            return await self._chats.tell(admin, KIND, lambda language: (text(language, "watch-redis-away"), None))
+        lasted = lasted_s
+        return await self._chats.tell(
+            admin,
+            KIND,
+            lambda language: (text(language, "watch-redis-back", lasted=duration(language, lasted)), None),
+            over=True,
+        )

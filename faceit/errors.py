@@ -74,6 +74,7 @@ class FaceitNotFoundError(FaceitError, PermanentError):
     """404: no such match or player, or no statistics yet."""
 
     code = "faceit-not-found"
+    ours = False
 
 
 class FaceitNoCs2Error(FaceitNotFoundError):
@@ -107,6 +108,7 @@ class HourShortError(PermanentError):
     """
 
     code = HOUR_SHORT
+    ours = False
 
     def __init__(self, *, path: str = "", minutes: int | None = None) -> None:
         super().__init__(path)

@@ -37,8 +37,10 @@ def _seconds(name: str, labels: tuple[str, ...], words: str) -> Metric:
     return Metric(NAMESPACE + name, "histogram", labels, words, SECONDS)
 
 
-TASKS_ENDED = _counter("tasks_ended_total", ("type", "state"), "Tasks that ended, a bulk's matches among them.")
-TASKS_STARTED = _counter("tasks_started_total", ("type",), "Tasks accepted, a bulk's matches among them.")
+TASKS_ENDED = _counter("tasks_ended_total", ("type", "state"), "Tasks that ended; a bulk is one.")
+TASKS_FAULTS = _counter("tasks_faults_total", ("type",), "Failed tasks, people's own mistakes left out.")
+TASKS_STARTED = _counter("tasks_started_total", ("type",), "Tasks accepted; a bulk is one.")
+BULK_MATCHES_ENDED = _counter("bulk_matches_ended_total", ("state",), "Matches of bulks that ended.")
 TASKS_RETRIED = _counter("tasks_retried_total", ("type", "step"), "Failed attempts of a step that came back.")
 FACEIT_CALLS = _counter("faceit_calls_total", ("endpoint", "status"), "Calls of the Data API by template.")
 CACHE_LOOKUPS = _counter("faceit_cache_total", ("outcome",), "Looks into the cache of FACEIT's answers.")
@@ -51,7 +53,9 @@ DELIVERY_SECONDS = _seconds("delivery_seconds", (), "From a task's end to its ca
 
 METRICS = (
     TASKS_ENDED,
+    TASKS_FAULTS,
     TASKS_STARTED,
+    BULK_MATCHES_ENDED,
     TASKS_RETRIED,
     FACEIT_CALLS,
     CACHE_LOOKUPS,

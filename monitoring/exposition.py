@@ -15,13 +15,10 @@ from pipelines.overview.model import QueueNow, Snapshot
 
 @dataclass(frozen=True)
 class Scrape:
-    """What one scrape shows. `totals` as measures.reading gives them; `jobs`: seconds since each was last done."""
+    """What one scrape shows. `totals` as measures.reading gives them."""
 
     now: Snapshot
     totals: Mapping[str, float]
-    stream_lag: Mapping[str, int]
-    untold: int
-    jobs: Mapping[str, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,13 +64,13 @@ def gauges(scrape: Scrape) -> Iterable[Metric]:
     yield single("redis_memory_bytes", "Memory that Redis uses.", now.redis.memory)
     yield single("redis_memory_limit_bytes", "Memory that Redis may use.", now.redis.memory_limit)
     yield single("redis_clients", "Connections to Redis.", now.redis.clients)
-    yield labelled("stream_lag", "Entries of a stream that the bot has not read.", "stream", scrape.stream_lag)
-    yield single("endings_untold", "Tasks whose end nobody was told yet.", scrape.untold)
+    yield labelled("stream_lag", "Entries of a stream that the bot has not read.", "stream", now.stream_lag)
+    yield single("endings_untold", "Tasks whose end nobody was told yet.", now.untold)
     yield single("faceit_hour_calls", "FACEIT calls of this hour.", now.faceit.calls)
     yield single("faceit_hour_limit", "FACEIT calls an hour may have.", now.faceit.limit)
     yield single("faceit_rate", "FACEIT calls a second in force.", now.faceit.rate)
     yield single("active_people", "People with a task that waits or runs.", now.active_people)
-    yield labelled("scheduler_age_seconds", "Since a periodic job was last done.", "job", scrape.jobs)
+    yield labelled("scheduler_age_seconds", "Since a periodic job was last done.", "job", now.jobs)
 
 
 def queue_gauges(queues: Iterable[QueueNow]) -> Iterable[Metric]:

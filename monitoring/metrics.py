@@ -21,14 +21,10 @@ class Metrics:
     async def scrape(self, _: Request) -> Response:
         """Prometheus' text; 503 while Redis is away, so that nobody takes silence for zeros."""
         site = self._site
-        run = site.threads.run
         try:
             found = Scrape(
                 now=await site.numbers.snapshot(),
-                totals=await run(partial(reading.totals, site.client)),
-                stream_lag=await run(site.overview.stream_lag),
-                untold=await run(site.overview.untold),
-                jobs=await run(site.overview.jobs),
+                totals=await site.threads.run(partial(reading.totals, site.client)),
             )
         except RedisUnavailableError:
             return PlainTextResponse("Redis does not answer.", 503)

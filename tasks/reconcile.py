@@ -50,7 +50,7 @@ class Sweeper:
             "quiet": self._quiet,
             "late": failure_json("deadline"),
             "waited": failure_json("queue-timeout"),
-            "removed": failure_json("removed"),
+            "removed": failure_json("removed", ours=False),
             "grace": GRACE_MS,
         }
         ended, lost, removed = self._scripts.call("sweep", args)

@@ -55,10 +55,14 @@ class Wish:
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:
-    """Why a run failed: `code` names the text, `args` are its arguments. Never a traceback."""
+    """Why a run failed: `code` names the text, `args` are its arguments. Never a traceback.
+
+    `ours`: the service failed; False for what a person gave, FACEIT does not have or an admin did.
+    """
 
     code: str
     args: dict[str, Any] = field(default_factory=dict)
+    ours: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

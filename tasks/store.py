@@ -156,12 +156,12 @@ def failure_of(record: Record) -> Failure | None:
     if not raw:
         return None
     data = json.loads(raw)
-    return Failure(code=data["code"], args=data.get("args") or {})
+    return Failure(code=data["code"], args=data.get("args") or {}, ours=data.get("ours", True))
 
 
-def failure_json(code: str, args: Iterable[tuple[str, Any]] = ()) -> str:
+def failure_json(code: str, args: Iterable[tuple[str, Any]] = (), *, ours: bool = True) -> str:
     """A failure as records hold it."""
-    return json.dumps({"code": code, "args": dict(args)})
+    return json.dumps({"code": code, "args": dict(args), "ours": ours})
 
 
 def result_key(queue: str, actor: str, message_id: str) -> str:

@@ -62,7 +62,8 @@ def trim_lists(client: redis.Redis, oldest: int) -> int:
     for state in FINAL:
         gone += client.zremrangebyscore(f"{PREFIX}tasks:{state}", "-inf", oldest)
         gone += client.zremrangebyscore(f"{PREFIX}tasks:children:{state}", "-inf", oldest)
-    gone += client.zremrangebyscore(f"{PREFIX}tasks:recent", "-inf", oldest)
+    for name in ("recent", "faults"):
+        gone += client.zremrangebyscore(f"{PREFIX}tasks:{name}", "-inf", oldest)
     active = [_text(task) for task in cast(list[bytes], client.zrange(f"{PREFIX}tasks:active", 0, -1))]
     pipe = client.pipeline(transaction=False)
     for task in active:

@@ -102,8 +102,9 @@ class RunEvents(Middleware):
             return failure_json("expired"), ""
         if isinstance(exception, ActorNotFound):
             return failure_json("unknown-actor"), ""
-        args = exception.args_for_text() if isinstance(exception, BotError) else {}
-        return failure_json(code_of(exception), args.items()), redact(last_lines(exception), self._secrets)
+        known = exception if isinstance(exception, BotError) else BotError()
+        failure = failure_json(code_of(exception), known.args_for_text().items(), ours=known.ours)
+        return failure, redact(last_lines(exception), self._secrets)
 
 
 _PLANNED = frozenset(str(task_type) for task_type in PLANS)

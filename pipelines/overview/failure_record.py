@@ -24,7 +24,7 @@ WORDS = frozenset(dir(builtins)) | {"NoneType"}
 
 @dataclass(frozen=True, kw_only=True)
 class FailureRecord:
-    """What of a failed run is told. `step` counts from 1."""
+    """What of a failed run is told. `step` counts from 1; `ours`: it is no person's mistake."""
 
     run: str
     type: str
@@ -34,6 +34,7 @@ class FailureRecord:
     attempts: int
     deliveries: int
     code: str
+    ours: bool
     lines: tuple[str, ...]
 
     @property
@@ -57,6 +58,7 @@ def failure_record(run: str, record: Record) -> FailureRecord | None:
         attempts=int(record.get("attempt") or 0) + 1 if record.get("started") else 0,
         deliveries=int(record.get("deliveries") or 0),
         code=failure.code,
+        ours=failure.ours,
         lines=last_lines(record.get("traceback", "")),
     )
 

@@ -60,10 +60,12 @@ def _redis(look: Look, limits: Thresholds) -> list[Finding]:
 
 def _tasks(look: Look, limits: Thresholds) -> list[Finding]:
     found = []
-    total = look.recent.completed + look.recent.failed
-    share = look.recent.failed / total if total else 0.0
+    faults = look.recent.faults
+    # What people got wrong says nothing of the service, neither as a failure nor as one that went well.
+    total = look.recent.completed + faults
+    share = faults / total if total else 0.0
     if total >= limits.failure_count and share >= limits.failure_share:
-        args = {"percent": str(round(100 * share)), "count": str(look.recent.failed)}
+        args = {"percent": str(round(100 * share)), "count": str(faults)}
         found.append(Finding("failures", bad=True, args=args))
     if look.untold_s is not None and look.untold_s > limits.untold_s:
         found.append(Finding("endings-untold", bad=True, args={"count": str(look.untold)}))

@@ -46,15 +46,18 @@ for _, id in ipairs(redis.call('ZREVRANGE', P .. 'tasks:active', 0, ARGV[2] - 1)
 end
 out.running = running
 
-local function ended(since)
+local function listed(list, since) return redis.call('ZCOUNT', P .. 'tasks:' .. list, int(since), '+inf') end
+
+-- Tasks are what people asked for; a bulk's matches are its children.
+local function ended(kind, since)
   local counts = {}
-  for _, state in ipairs({'completed', 'failed', 'cancelled'}) do
-    counts[#counts + 1] = redis.call('ZCOUNT', P .. 'tasks:' .. state, int(since), '+inf')
-      + redis.call('ZCOUNT', P .. 'tasks:children:' .. state, int(since), '+inf')
-  end
+  for _, state in ipairs({'completed', 'failed', 'cancelled'}) do counts[#counts + 1] = listed(kind .. state, since) end
   return counts
 end
-out.hour, out.day, out.recent = ended(now - 3600000), ended(now - 86400000), ended(now - ARGV[1] * 60000)
+local window = now - ARGV[1] * 60000
+out.hour, out.day = ended('', now - 3600000), ended('', now - 86400000)
+out.matches_hour, out.matches_day = ended('children:', now - 3600000), ended('children:', now - 86400000)
+out.recent = {completed = listed('completed', window), faults = listed('faults', window)}
 
 out.untold = redis.call('XLEN', P .. 'events:endings')
 local oldest = redis.call('XRANGE', P .. 'events:endings', '-', '+', 'COUNT', 1)[1]

@@ -24,8 +24,16 @@ MOST_ACTIVE = 5000
 
 
 @dataclass(frozen=True)
+class Recent:
+    """Tasks that ended in the window of failures: those done, and those that failed by a fault of the service."""
+
+    completed: int
+    faults: int
+
+
+@dataclass(frozen=True)
 class Look:
-    """What was seen at `at_ms`. `recent`: ended in the window of failures; jobs: seconds since they were last done."""
+    """What was seen at `at_ms`; `matches_…`: those of bulks; jobs: seconds since they were last done."""
 
     at_ms: int
     redis: RedisHealth
@@ -36,7 +44,9 @@ class Look:
     active_people: int
     hour: Ended
     day: Ended
-    recent: Ended
+    matches_hour: Ended
+    matches_day: Ended
+    recent: Recent
     faceit: SupplyNow
     untold: int
     untold_s: float | None
@@ -73,7 +83,9 @@ def look(client: redis.Redis, settings: Settings) -> Look:
         active_people=found["people"],
         hour=Ended(*found["hour"]),
         day=Ended(*found["day"]),
-        recent=Ended(*found["recent"]),
+        matches_hour=Ended(*found["matches_hour"]),
+        matches_day=Ended(*found["matches_day"]),
+        recent=Recent(**found["recent"]),
         faceit=supply_of(supply, settings.faceit),
         untold=found["untold"],
         untold_s=_age(now, found.get("untold_since")),

@@ -71,11 +71,16 @@ class WorkerNow:
 
 @dataclass(frozen=True)
 class Ended:
-    """Tasks that ended in a window of time, by state."""
+    """Tasks (or matches of bulks) that ended in a window of time, by state."""
 
     completed: int
     failed: int
     cancelled: int
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """All three."""
+        return self.completed, self.failed, self.cancelled
 
     @property
     def success(self) -> float | None:
@@ -86,7 +91,13 @@ class Ended:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything `/admin_queue_status` and the admin's first page say. `findings`: the worst first."""
+    """Everything `/admin_queue_status`, the admin's first page and /metrics say of now. `findings`: the worst first.
+
+    A task is what somebody asked for; `matches_…` are those of bulks. `untold`: endings that wait for the bot to tell
+    them, those in its hands included; `stream_lag`: entries of the streams `endings` and `progress` that the bot has
+    not read (a moment ago, for progress); `jobs`: seconds since each periodic job was last done, `sample` (every
+    minute) and `terms` (every hour).
+    """
 
     at_ms: int
     verdict: Verdict
@@ -98,7 +109,12 @@ class Snapshot:
     active_people: int
     hour: Ended
     day: Ended
+    matches_hour: Ended
+    matches_day: Ended
     faceit: SupplyNow
+    untold: int
+    stream_lag: dict[str, int]
+    jobs: dict[str, float]
 
 
 @dataclass(frozen=True)

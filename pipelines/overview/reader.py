@@ -41,7 +41,12 @@ class Overview:
             active_people=seen.active_people,
             hour=seen.hour,
             day=seen.day,
+            matches_hour=seen.matches_hour,
+            matches_day=seen.matches_day,
             faceit=seen.faceit,
+            untold=seen.untold,
+            stream_lag=seen.stream_lag,
+            jobs=seen.jobs,
         )
 
     def figures(self) -> Figures:
@@ -70,18 +75,6 @@ class Overview:
     def series(self, hours: float = 24, points: int = 144) -> list[Sample]:
         """Samples of the last hours for charts, oldest first."""
         return sampling.series(self._client, hours, points)
-
-    def untold(self) -> int:
-        """Endings that wait for the bot to tell them, those in its hands included."""
-        return self._look().untold
-
-    def stream_lag(self) -> dict[str, int]:
-        """Entries of the streams `endings` and `progress` that the bot has not read (a moment ago, for progress)."""
-        return self._look().stream_lag
-
-    def jobs(self) -> dict[str, float]:
-        """Seconds since each periodic job was last done: `sample` (every minute), `terms` (every hour)."""
-        return self._look().jobs
 
     def _look(self) -> Look:
         return look(self._client, self._settings)

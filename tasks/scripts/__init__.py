@@ -12,11 +12,13 @@ from redis.exceptions import NoScriptError
 from connections import BROKER_NAMESPACE, PREFIX
 from errors import RedisUnavailableError
 from measures.catalogue import (
+    BULK_MATCHES_ENDED,
     REST,
     SECONDS,
     STEP_SECONDS,
     TASK_SECONDS,
     TASKS_ENDED,
+    TASKS_FAULTS,
     TASKS_RETRIED,
     TASKS_STARTED,
     bound_text,
@@ -45,6 +47,8 @@ NAMES = (
 )
 KEYS = {
     "ended": TASKS_ENDED,
+    "fault": TASKS_FAULTS,
+    "match": BULK_MATCHES_ENDED,
     "started": TASKS_STARTED,
     "retried": TASKS_RETRIED,
     "task": TASK_SECONDS,

@@ -2,17 +2,35 @@
 local function endings(keep)
   local end_run
 
-  -- Counted, timed, and listed for as long as its record is kept; a group's child apart from people's tasks.
-  local function note_end(id, state, kind, created, owner, parent)
+  local function list_end(name, id)
+    redis.call('ZADD', P .. 'tasks:' .. name, stamp, id)
+    redis.call('ZREMRANGEBYSCORE', P .. 'tasks:' .. name, '-inf', int(now - keep.task))
+  end
+
+  -- What a person gave, FACEIT does not have or an admin did is no failure of the service.
+  local function is_ours(failure)
+    local read, said = pcall(cjson.decode, failure or '')
+    return not (read and type(said) == 'table' and said.ours == false)
+  end
+
+  -- Counted, timed, and listed for as long as its record is kept. A task is what somebody asked for: a group's children
+  -- are counted and listed apart.
+  local function note_end(id, state, kind, created, owner, parent, failure)
+    if parent then
+      add(MEASURES.match .. '|' .. state, 1)
+      list_end('children:' .. state, id)
+      return
+    end
     add(MEASURES.ended .. '|' .. kind .. '|' .. state, 1)
     measure(MEASURES.task .. '|' .. kind, now - created)
-    local list = P .. 'tasks:' .. (parent and 'children:' or '') .. state
-    redis.call('ZADD', list, stamp, id)
-    redis.call('ZREMRANGEBYSCORE', list, '-inf', int(now - keep.task))
+    list_end(state, id)
     redis.call('ZREM', P .. 'tasks:active', id)
-    if state == 'failed' and not parent then
-      redis.call('HINCRBY', people_key(), owner .. '|failed', 1)
-      redis.call('PEXPIRE', people_key(), keep.task)
+    if state ~= 'failed' then return end
+    redis.call('HINCRBY', people_key(), owner .. '|failed', 1)
+    redis.call('PEXPIRE', people_key(), keep.task)
+    if is_ours(failure) then
+      add(MEASURES.fault .. '|' .. kind, 1)
+      list_end('faults', id)
     end
   end
 
@@ -22,7 +40,7 @@ local function endings(keep)
     if not task[1] or FINAL[task[1]] then return false end
     redis.call('HSET', key, 'state', state, 'ended', stamp, 'failure', failure or '')
     redis.call('PEXPIRE', key, keep.task)
-    note_end(id, state, task[6] or '', tonumber(task[7]) or now, task[2] or '', task[5])
+    note_end(id, state, task[6] or '', tonumber(task[7]) or now, task[2] or '', task[5], failure)
     if task[5] then
       fan_in(task[5], id, state, keep.task)
       return true

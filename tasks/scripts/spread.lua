@@ -8,7 +8,6 @@ for index, child in ipairs(a.children) do
   redis.call('HSET', task_key(child.task), 'v', '1', 'state', 'queued', 'owner', 'bulk:' .. a.run, 'parent', a.run,
     'run', '', 'run_key', child.run_key, 'type', child.type, 'subject', child.subject, 'depth', child.depth,
     'phase', child.phase, 'created', stamp, 'planned', cjson.encode(child))
-  add(MEASURES.started .. '|' .. child.type, 1)
   redis.call('PEXPIRE', task_key(child.task), a.keep.failure)
   redis.call('RPUSH', key .. ':children', child.task)
   redis.call('RPUSH', key .. ':waiting', child.task)

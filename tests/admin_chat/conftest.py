@@ -1,7 +1,6 @@
 """The bot with its real manager, an admin and somebody else, on the session's server."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,12 +10,14 @@ import pytest
 import redis
 
 from bot.process import serve
+from faceit.errors import FaceitNotFoundError
 from pipelines.manager import TaskManager, build_manager, match_wish
 from pipelines.steering import Steering
 from sandbox.telegram import TelegramStandIn
 from settings import Settings
 from tasks.ownership import Delivery, Ownership, RunKeeper
 from tasks.records import Requester
+from tasks.store import failure_json
 from tests.bot.conftest import Person, bot_settings, buttons, telegram, until
 
 __all__ = ["bot_settings", "telegram"]
@@ -55,9 +56,11 @@ class Hands:
         assert owned is not None
         return owned
 
-    def fail(self, task: str, code: str = "faceit-not-found", trace: str = "") -> str:
+    def fail(self, task: str, trace: str = "") -> str:
+        """As a match that FACEIT does not have."""
         owned = self.begin(task)
-        assert self.keeper.fail(owned.delivery, owned.own, json.dumps({"code": code, "args": {}}), trace)
+        failure = failure_json(FaceitNotFoundError.code, ours=FaceitNotFoundError.ours)
+        assert self.keeper.fail(owned.delivery, owned.own, failure, trace)
         return task
 
     def complete(self, task: str) -> str:

@@ -6,9 +6,11 @@ from functools import partial
 from html import unescape
 from typing import Any
 
+import httpx
 import pytest
 import redis
 
+from bot.admin_menus import CHATS
 from bot.callbacks import AdminAct, AdminButton
 from bot.commands import ADMIN, GROUP, PRIVATE
 from connections import PREFIX
@@ -95,6 +97,31 @@ async def test_menus(room: Room) -> None:
     assert set(menu(room.admin["id"])) == {*ADMIN, *PRIVATE}
     assert not {name for name in menu(None) if name in ADMIN} and menu(room.bob["id"]) == []
     assert not set(ADMIN) & {*PRIVATE, *GROUP}
+
+
+async def test_who_is_an_admin_no_longer_loses_the_menu(
+    bot_settings: Settings, telegram: TelegramStandIn, redis_tasks: redis.Redis
+) -> None:
+    admin, former = (telegram.add_person(name, "en", started=True)["id"] for name in ("Admin", "Former"))
+
+    def menus(chat: int) -> list[int]:
+        asked = f"{telegram.url}/bot{bot_settings.bot_token.get_secret_value()}/getMyCommands"
+        given = [{"scope": {"type": "chat", "chat_id": chat}, "language_code": code} for code in ("", "en", "ru")]
+        return [len(httpx.post(asked, json=one).json()["result"]) for one in given]
+
+    everything = [len(ADMIN) + len(PRIVATE)] * 3
+    async with served(bot_settings.model_copy(update={"admin_ids": f"{admin},{former}"}), telegram):
+        await until(lambda: menus(admin) == menus(former) == everything)
+    # Given a bot started anew with one admin fewer, at a time when Telegram has trouble
+    telegram.fail_next("deleteMyCommands", 500)
+    async with served(bot_settings.model_copy(update={"admin_ids": str(admin)}), telegram):
+        await until(lambda: any(one.status == 500 for one in telegram.calls("deleteMyCommands")))
+        assert menus(former) == everything and len(redis_tasks.smembers(CHATS)) == 2
+    # When it is started once more, then the former admin has the menu of everybody
+    async with served(bot_settings.model_copy(update={"admin_ids": str(admin)}), telegram):
+        await until(lambda: menus(former) == [0, 0, 0])
+        await until(lambda: redis_tasks.smembers(CHATS) == {str(admin).encode()})
+    assert menus(admin) == everything
 
 
 def _scope(params: dict[str, Any]) -> Any:

@@ -2,9 +2,9 @@
 
 import asyncio
 import html
-import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from importlib import import_module
 from typing import Any, cast
 
 import pytest
@@ -15,7 +15,9 @@ from aiogram.exceptions import TelegramForbiddenError, TelegramServerError
 from aiogram.methods import SendMessage
 
 from actors.retrying import last_lines as written
-from bot.failure_alerts import FailureAlerts, peoples_codes
+from actors.step import MODULES
+from bot.admin_chats import AdminChats
+from bot.failure_alerts import FailureAlerts
 from bot.remembered import Remembered, open_database, remember
 from connections import PREFIX
 from errors import BotError, InputError
@@ -25,6 +27,7 @@ from sandbox.telegram import TelegramStandIn
 from settings import Settings
 from tasks.records import Failure
 from tasks.states import State, TaskType
+from tasks.store import failure_json
 from tests.bot.conftest import bot_settings, client, manager, running, telegram, until
 from tests.bot.manager import FakeManager, view
 
@@ -66,14 +69,14 @@ def alerts(
     sends: Sends, client: redis.asyncio.Redis, remembered: Remembered, *admins: int, secrets: str = ""
 ) -> FailureAlerts:
     hidden = frozenset({secrets} - {""})
-    return FailureAlerts(cast(Bot, sends), client, remembered, admins, hidden, again_ms=AGAIN_MS)
+    return FailureAlerts(AdminChats(cast(Bot, sends), remembered, admins), client, hidden, again_ms=AGAIN_MS)
 
 
-def fail(client: redis.Redis, run: str, code: str = "internal", **more: Any) -> Any:
+def fail(client: redis.Redis, run: str, code: str = "internal", *, ours: bool = True, **more: Any) -> Any:
     """A failed run's record as the scripts write it; gives its task's view."""
     record: Any = {
         "v": "1", "type": "match_analysis", "state": "failed", "step": "2", "steps": "6", "attempt": "3",
-        "deliveries": "1", "started": "1", "failure": json.dumps({"code": code, "args": {}}), "traceback": "", **more,
+        "deliveries": "1", "started": "1", "failure": failure_json(code, ours=ours), "traceback": "", **more,
     }  # fmt: skip
     client.hset(f"{PREFIX}run:{run}", mapping=record)
     return view(f"task-{run}", run=run, state=State.FAILED, error=Failure(code=code))
@@ -164,7 +167,7 @@ async def test_a_bulks_broken_matches_are_told(
     sends = Sends()
     one = alerts(sends, client, remembered, 1)
     for name, code in (("a", "internal"), ("b", "faceit-not-found"), ("c", "time-limit")):
-        fail(redis_tasks, name, code)
+        fail(redis_tasks, name, code, ours=code != "faceit-not-found")
         redis_tasks.hset(f"{PREFIX}task:child-{name}", mapping={"state": "failed", "run": name})
         redis_tasks.rpush(f"{PREFIX}run:bulk:children", f"child-{name}")
     await one.of_ending(view("b1", run="bulk", state=State.COMPLETED, type=TaskType.BULK_ANALYSIS))
@@ -195,22 +198,25 @@ async def test_what_a_person_wrote_is_not(
 ) -> None:
     sends = Sends()
     one = alerts(sends, client, remembered, 1)
-    codes = peoples_codes()
-    assert {"no-link", "player-not-found", "bulk-no-history", "other-game", "faceit-not-found", "removed"} <= codes
-    assert {"player-hidden", "no-party", "team-one-player", "player-no-cs2", "bad-nickname"} <= codes
-    for number, code in enumerate(sorted(codes)):
-        await one.of_ending(fail(redis_tasks, f"r{number}", code))
+    for number, code in enumerate(["player-not-found", "removed", "hour-short"]):
+        await one.of_ending(fail(redis_tasks, f"r{number}", code, ours=False))
     for state in (State.COMPLETED, State.CANCELLED):
         await one.of_ending(view(run="x", state=state))
     await one.tell_due()
     assert sends.sent == []
 
 
-def test_no_input_error_is_missed() -> None:
+def test_whose_fault_each_error_is() -> None:
     def kinds(root: type[BotError]) -> set[type[BotError]]:
         return {root}.union(*(kinds(child) for child in root.__subclasses__()))
 
-    assert {kind.code for kind in kinds(InputError)} <= peoples_codes()
+    for module in MODULES.values():
+        import_module(module)
+    peoples = {kind.code for kind in kinds(BotError) if not kind.ours}
+    assert {kind.code for kind in kinds(InputError)} <= peoples
+    assert {"player-not-found", "bulk-no-history", "other-game", "faceit-not-found", "player-no-cs2"} <= peoples
+    assert {"player-hidden", "no-party", "team-one-player", "bad-nickname", "hour-short"} <= peoples
+    assert peoples.isdisjoint(OPERATORS) and "faceit-key" not in peoples
 
 
 async def test_what_telegram_may_take_later_is_told_later_and_to_each_once(

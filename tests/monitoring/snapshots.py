@@ -74,5 +74,10 @@ def snapshot(
         active_people=0,
         hour=Ended(10, 0, 0),
         day=Ended(10, 0, 0),
+        matches_hour=Ended(0, 0, 0),
+        matches_day=Ended(0, 0, 0),
         faceit=faceit or supply(),
+        untold=0,
+        stream_lag={},
+        jobs={},
     )

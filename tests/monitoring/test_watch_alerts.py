@@ -14,6 +14,7 @@ from aiogram.methods import SendMessage
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot import watch_text
+from bot.admin_chats import AdminChats
 from bot.failure_alerts import FailureAlerts
 from bot.operator_notice import OperatorNotice
 from bot.remembered import Remembered, open_database, remember
@@ -72,8 +73,8 @@ class Stage:
 
     def start(self) -> None:
         """A bot process, as after a restart."""
-        bot = cast(Bot, self.sends)
-        self.watch = WatchAlerts(bot, self.client, self.remembered, self.admins, self.read)
+        chats = AdminChats(cast(Bot, self.sends), self.remembered, self.admins)
+        self.watch = WatchAlerts(chats, self.client, self.read)
 
     async def read(self) -> Snapshot:
         return replace(snapshot(findings=self.findings), at_ms=self.now)
@@ -237,7 +238,7 @@ async def test_a_rejected_key_is_told_once(
     stage = Stage(client, remembered, 7)
     bot = cast(Bot, stage.sends)
     notice = OperatorNotice(bot, client, remembered, [7])
-    failed = FailureAlerts(bot, client, remembered, [7])
+    failed = FailureAlerts(AdminChats(bot, remembered, [7]), client)
     record = {"v": "1", "type": "match_analysis", "state": "failed", "failure": '{"code": "faceit-key", "args": {}}'}
     redis_tasks.hset(f"faceit_bot:run:{REJECTED.run}", mapping=record)  # type: ignore[arg-type]
     # When all three that could tell it have seen it
@@ -301,7 +302,7 @@ class Switch:
 
 async def test_redis_itself_away_is_told_once_from_memory(remembered: Remembered) -> None:
     sends, switch, speaks = Sends(), Switch(), [True]
-    watch = RedisWatch(cast(Bot, sends), cast(Any, switch), remembered, [1, 2], lambda: speaks[0])
+    watch = RedisWatch(AdminChats(cast(Bot, sends), remembered, [1, 2]), cast(Any, switch), lambda: speaks[0])
     await watch.look(0)
     # A short stall is nothing
     switch.there = False
@@ -334,14 +335,14 @@ async def test_redis_itself_away_is_told_once_from_memory(remembered: Remembered
 
 async def test_a_standby_bot_does_not_speak(remembered: Remembered) -> None:
     sends, switch = Sends(), Switch()
-    watch = RedisWatch(cast(Bot, sends), cast(Any, switch), remembered, [1], lambda: not switch.there)
+    watch = RedisWatch(AdminChats(cast(Bot, sends), remembered, [1]), cast(Any, switch), lambda: not switch.there)
     await watch.look(0)
     switch.there = False
     for now in range(5, 100, 5):
         await watch.look(now)
     assert sends.sent == []
     # One that has never seen Redis speaks if it serves
-    alone = RedisWatch(cast(Bot, sends), cast(Any, switch), remembered, [1], lambda: True)
+    alone = RedisWatch(AdminChats(cast(Bot, sends), remembered, [1]), cast(Any, switch), lambda: True)
     for now in range(5, 100, 5):
         await alone.look(now)
     assert len(sends.sent) == 1

@@ -9,7 +9,7 @@ import pytest
 import redis
 
 from measures import reading
-from measures.catalogue import STEP_SECONDS, TASK_SECONDS, TASKS_ENDED, TASKS_RETRIED, TASKS_STARTED
+from measures.catalogue import BULK_MATCHES_ENDED, STEP_SECONDS, TASK_SECONDS, TASKS_ENDED, TASKS_RETRIED, TASKS_STARTED
 from pipelines.bulk import BRIEF, BulkSubject, bulk_wish
 from pipelines.manager import TaskManager
 from pipelines.overview.model import Ended
@@ -89,7 +89,7 @@ def test_what_workers_do_is_counted_exactly(
 
 
 @pytest.mark.processes
-def test_a_bulks_matches_count_and_are_no_tasks_in_lists(
+def test_a_bulks_matches_are_no_tasks_and_counted_apart(
     manager: TaskManager, bench: Bench, workers: Callable[..., Child], redis_tasks: redis.Redis, overview: Overview
 ) -> None:
     # Given a bulk of four matches, one of which fails
@@ -98,11 +98,13 @@ def test_a_bulks_matches_count_and_are_no_tasks_in_lists(
     wish = bulk_wish("tg:1", BulkSubject(matches=("0=group",)), BRIEF)
     task = manager.submit(wish).task.id
     wait_for(lambda: bench.view(task).state.final, 40, "the bulk to end")
-    assert counted(redis_tasks) == {
-        (MATCH, "completed"): 3, (MATCH, "failed"): 1, (TaskType.BULK_ANALYSIS, "completed"): 1
-    }  # fmt: skip
-    assert reading.counters(reading.totals(redis_tasks), TASKS_STARTED) == {(MATCH,): 4, (TaskType.BULK_ANALYSIS,): 1}
-    assert overview.now().hour == Ended(4, 1, 0)
+    assert counted(redis_tasks) == {(TaskType.BULK_ANALYSIS, "completed"): 1}
+    totals = reading.totals(redis_tasks)
+    assert reading.counters(totals, BULK_MATCHES_ENDED) == {("completed",): 3, ("failed",): 1}
+    assert reading.counters(totals, TASKS_STARTED) == {(TaskType.BULK_ANALYSIS,): 1}
+    assert list(reading.histograms(totals, TASK_SECONDS)) == [(TaskType.BULK_ANALYSIS,)]
+    now = overview.now()
+    assert now.hour == now.day == Ended(1, 0, 0) and now.matches_hour == now.matches_day == Ended(3, 1, 0)
     assert [row.id for row in overview.tasks().rows] == [task]
     rows, total = overview.people()
     assert total == 1 and (rows[0].tasks, rows[0].failed) == (1, 0)

@@ -74,8 +74,8 @@ def test_a_failed_task_tells_where_and_why(
 @pytest.mark.processes
 def test_a_running_task_names_its_worker(bench: Bench, workers: Callable[..., Child], overview: Overview) -> None:
     workers()
-    task = bench.submit("0=sleep:4", "tg:1")
-    other = bench.submit("0=sleep:4", "tg:2")
+    task = bench.submit("0=sleep:12", "tg:1")
+    other = bench.submit("0=sleep:12", "tg:2")
 
     def worker() -> str:
         found = overview.task(task)

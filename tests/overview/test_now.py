@@ -13,7 +13,7 @@ from errors import RedisUnavailableError
 from measures.places import MOMENTS
 from pipelines.manager import TaskManager
 from pipelines.overview.findings import find, verdict_of
-from pipelines.overview.looking import Look, look
+from pipelines.overview.looking import Look, Recent, look
 from pipelines.overview.model import Ended, Finding, Verdict, WorkerNow
 from pipelines.overview.reader import Overview
 from pipelines.overview.thresholds import Thresholds, thresholds
@@ -39,7 +39,8 @@ def test_a_clean_server(overview: Overview) -> None:
     assert now.redis.version and now.redis.ping_ms > 0 and now.redis.clients_limit > 0
     assert [(queue.queue, queue.waiting, queue.oldest_s) for queue in now.queues] == [(one, 0, None) for one in Queue]
     assert (now.running, now.active_people, now.hour, now.day) == (0, 0, Ended(0, 0, 0), Ended(0, 0, 0))
-    assert overview.untold() == 0 and overview.stream_lag() == {"endings": 0, "progress": 0} and overview.jobs() == {}
+    assert (now.matches_hour, now.matches_day) == (Ended(0, 0, 0), Ended(0, 0, 0))
+    assert now.untold == 0 and now.stream_lag == {"endings": 0, "progress": 0} and now.jobs == {}
 
 
 def test_a_redis_that_is_away_is_unavailable(settings: Settings) -> None:
@@ -48,8 +49,8 @@ def test_a_redis_that_is_away_is_unavailable(settings: Settings) -> None:
         overview = Overview(client, settings)
         overview.now()
     calls: list[Callable[[], object]] = [
-        overview.now, overview.figures, overview.tasks, overview.people, overview.series, overview.untold,
-        overview.stream_lag, lambda: overview.task("x"),
+        overview.now, overview.figures, overview.tasks, overview.people, overview.series,
+        lambda: overview.task("x"),
     ]  # fmt: skip
     for call in calls:
         with pytest.raises(RedisUnavailableError):
@@ -221,11 +222,11 @@ def test_limits_of_memory(quiet: Look, limits: Thresholds) -> None:
 
 
 def test_limits_of_failures(quiet: Look, limits: Thresholds) -> None:
-    def codes_of(*counts: int) -> list[str]:
-        return [one.code for one in found(replace(quiet, recent=Ended(*counts)), limits)]
+    def codes_of(completed: int, faults: int) -> list[str]:
+        return [one.code for one in found(replace(quiet, recent=Recent(completed, faults)), limits)]
 
-    assert codes_of(6, 3, 50) == [], "nine are too few to tell"
-    assert codes_of(8, 2, 0) == [] and codes_of(7, 3, 0) == ["failures"] and codes_of(0, 10, 0) == ["failures"]
+    assert codes_of(6, 3) == [], "nine are too few to tell"
+    assert codes_of(8, 2) == [] and codes_of(7, 3) == ["failures"] and codes_of(0, 10) == ["failures"]
 
 
 def test_the_worst_comes_first(quiet: Look, limits: Thresholds) -> None:
@@ -264,8 +265,8 @@ def test_a_pause_and_an_hour_of_faceit(overview: Overview, redis_tasks: redis.Re
 def test_endings_nobody_tells(overview: Overview, redis_tasks: redis.Redis) -> None:
     old = int(redis_tasks.time()[0]) * 1000 - 121_000
     redis_tasks.xadd(ENDINGS, {"v": "1", "task": "t"}, id=f"{old}-0")
-    assert codes(overview)["endings-untold"] and overview.untold() == 1
-    assert overview.stream_lag()["endings"] == 1
+    assert codes(overview)["endings-untold"] and overview.now().untold == 1
+    assert overview.now().stream_lag["endings"] == 1
 
 
 def test_a_scheduler_that_sends_nothing(quiet: Look, limits: Thresholds) -> None:

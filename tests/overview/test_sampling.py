@@ -35,7 +35,7 @@ def test_samples_count_what_ended_between_them(
     assert sample(redis_tasks, settings).ended == Ended(0, 0, 0)
     series = overview.series(hours=1, points=60)
     assert sum(one.ended.cancelled for one in series) == 2 and series[-1].depth[Queue.HIGH] >= 1
-    assert 0 <= overview.jobs()["sample"] < 5
+    assert 0 <= overview.now().jobs["sample"] < 5
 
 
 def test_a_day_is_kept_and_put_together(redis_tasks: redis.Redis, settings: Settings, overview: Overview) -> None:

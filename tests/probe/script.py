@@ -10,7 +10,7 @@ import redis
 from actors.context import StepContext
 from actors.step import StepFunction
 from connections import PREFIX, redis_client
-from errors import DeferredError, PermanentError, TransientError
+from errors import DeferredError, InputError, PermanentError, TransientError
 from pipelines.plans import PLANS
 from tasks.records import Wish
 from tasks.scripts import words
@@ -61,6 +61,8 @@ class Probe:
             raise ZeroDivisionError("told to crash")
         if order == "permanent":
             raise PermanentError("told to fail for good")
+        if order == "input":
+            raise InputError("told that a person got it wrong")
         if order == "group":
             subjects = json.loads(client.get(CHILDREN) or "[]")
             ctx.fan_out([Wish(owner="", type=TaskType.MATCH_ANALYSIS, subject=one, urgent=False) for one in subjects])

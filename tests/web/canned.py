@@ -78,7 +78,12 @@ def snapshot(**more: Any) -> Snapshot:
         active_people=14,
         hour=Ended(212, 4, 3),
         day=Ended(3120, 61, 48),
+        matches_hour=Ended(80, 1, 0),
+        matches_day=Ended(1240, 22, 10),
         faceit=supply(),
+        untold=2,
+        stream_lag={"endings": 1, "progress": 7},
+        jobs={"sample": 31.5},
     )
     return replace(made, **more)
 
@@ -194,12 +199,3 @@ class Canned:
     def series(self, hours: int = 24, points: int = 144) -> list[Sample]:
         now = self.snapshot.at_ms
         return [] if self.empty else [sample(now - number * 10 * MINUTE_MS) for number in range(points, -1, -1)]
-
-    def untold(self) -> int:
-        return 2
-
-    def jobs(self) -> dict[str, float]:
-        return {"sample": 31.5}
-
-    def stream_lag(self) -> dict[str, int]:
-        return {"endings": 1, "progress": 7}

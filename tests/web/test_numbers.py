@@ -1,6 +1,8 @@
 """Health, readiness and metrics: what machines read."""
 
+import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from measures import recorder
 from measures.catalogue import CACHE_LOOKUPS, TASK_SECONDS
 from monitoring.health import reasons
+from monitoring.numbers import SNAPSHOT_S
 from pipelines.manager import build_manager, match_wish
 from pipelines.overview.reader import Overview
 from pipelines.overview.thresholds import thresholds
@@ -144,6 +147,25 @@ async def test_what_was_counted_comes_out_again(http: httpx.AsyncClient, web_set
     manager.store.client.close()
 
 
+async def test_a_scrape_is_one_look(http: httpx.AsyncClient, redis_tasks: redis.Redis) -> None:
+    def asked() -> Counter[str]:
+        stats = redis_tasks.info("commandstats")
+        return Counter({name.removeprefix("cmdstat_"): value["calls"] for name, value in stats.items()})
+
+    await http.get("/metrics")
+    await asyncio.sleep(SNAPSHOT_S + 0.1)
+    before = asked()
+    assert (await http.get("/metrics")).status_code == 200
+    spent = asked() - before
+    # The look is a script and INFO, beside it the counters; the other INFO is this test's.
+    assert (spent["eval"], spent["info"], spent["ping"]) == (1, 2, 1)
+    # And with the pages it shares the look
+    before = asked()
+    for path in ("/metrics", "/readyz", "/admin/"):
+        await http.get(path)
+    assert asked()["eval"] == before["eval"]
+
+
 async def test_no_metrics_rather_than_zeros_without_redis(web_settings: Settings, browse: Open) -> None:
     answer = await browse(away(web_settings)).get("/metrics")
     assert answer.status_code == 503
@@ -153,7 +175,6 @@ async def test_no_metrics_rather_than_zeros_without_redis(web_settings: Settings
 async def test_a_stalled_redis_holds_up_nothing_else(
     web_settings: Settings, browse: Open, valkey: "object", monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import asyncio
     import signal
 
     from sandbox.valkey import EmbeddedValkey

@@ -58,6 +58,7 @@ admin-worker-silent = ❗ no heartbeat for { $beat }: { $name } ({ $queues })
 admin-now = 🏃 Tasks running: { $running } · people: { $people }
 admin-ended-hour = Last hour: { $ended }
 admin-ended-day = Last day: { $ended }
+admin-ended-matches = Matches of bulks, last day: { $ended }
 admin-ended = ✅ { $completed } ❌ { $failed } 🚫 { $cancelled }, success { $success }
 admin-redis = 🗄 Redis { $version }: answers in { $ping } ms, memory { $memory } of { $limit }, clients { $clients } of { $most }, keys { $keys }, AOF { $aof }
 admin-faceit = 🎯 FACEIT this hour: { $calls } of { $limit } ({ $percent }%)

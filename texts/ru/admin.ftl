@@ -58,6 +58,7 @@ admin-worker-silent = ❗ без пульса { $beat }: { $name } ({ $queues })
 admin-now = 🏃 Идёт задач: { $running } · людей: { $people }
 admin-ended-hour = За час: { $ended }
 admin-ended-day = За сутки: { $ended }
+admin-ended-matches = Матчи из пачек за сутки: { $ended }
 admin-ended = ✅ { $completed } ❌ { $failed } 🚫 { $cancelled }, успех { $success }
 admin-redis = 🗄 Redis { $version }: ответ { $ping } мс, память { $memory } из { $limit }, клиентов { $clients } из { $most }, ключей { $keys }, AOF { $aof }
 admin-faceit = 🎯 FACEIT за час: { $calls } из { $limit } ({ $percent }%)

@@ -52,6 +52,7 @@ web-people-active = { $n ->
 }
 web-ended-hour = Успешно за час
 web-ended-day = Успешно за сутки
+web-ended-matches = В пачках
 web-faceit = FACEIT за этот час
 web-faceit-rate = { $rate }/с
 web-faceit-ends = ещё { $minutes } мин
