@@ -2,14 +2,21 @@
 
 `command`: short timeouts, for whoever must answer a person within a second. `consumer`: timeouts above the block of a
 blocking read, for workers and stream readers that may wait. redis-py's own default of 5 s cuts longer blocking reads.
+
+Connections are bounded, because small Redis plans allow few: blocking clients of a process share a pool a profile and
+database, clients of an event loop have one each. Who finds all in use waits for one.
 """
 
 import asyncio
+import threading
+from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from queue import Empty, Full, SimpleQueue
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
+from weakref import WeakValueDictionary
 
 import redis
 import redis.asyncio
@@ -33,7 +40,98 @@ RESULTS_NAMESPACE = PREFIX + "results"
 Profile = Literal["command", "consumer"]
 Database = Literal["tasks", "cache"]
 
+WAIT_S: dict[Profile, float] = {"command": 1.0, "consumer": 20.0}
+"""In line for a connection of a pool before redis.ConnectionError."""
+_Key = tuple["Address", Profile, Database, int]
+_pools: "WeakValueDictionary[_Key, redis.BlockingConnectionPool]" = WeakValueDictionary()
+"""Pools of blocking clients: each lives as long as a client that uses it."""
+_pools_lock = threading.Lock()
+
+REDIS_AWAY = (
+    redis.ConnectionError,
+    redis.TimeoutError,
+    redis.exceptions.OutOfMemoryError,
+    redis.exceptions.ReadOnlyError,
+    redis.exceptions.MasterDownError,
+)
+"""What passes by itself: Redis is not there, or takes no writes for now, because it is full or changes its master."""
+
 log = structlog.get_logger(__name__)
+
+
+class _Cancellable:
+    """redis-py sends inside asyncio.wait_for; Python 3.11's forgets a cancellation that comes just as the send is done.
+
+    Whoever was cancelled then would go on, and whoever waits for his end would wait for ever.
+    """
+
+    async def send_packed_command(self, command: Any, check_health: bool = True) -> None:
+        task = asyncio.current_task()
+        before = task.cancelling() if task else 0
+        await super().send_packed_command(command, check_health)  # type: ignore[misc]
+        if task and task.cancelling() > before:
+            # Its answer must not be there for the next one to read.
+            await self.disconnect(nowait=True)  # type: ignore[attr-defined]
+            raise asyncio.CancelledError
+
+
+class _Plain(_Cancellable, redis.asyncio.Connection):
+    pass
+
+
+class _Encrypted(_Cancellable, redis.asyncio.SSLConnection):
+    pass
+
+
+class FairQueue:
+    """What a pool of blocking clients keeps its connections in: who waits longest gets the next one.
+
+    The queues of the standard library let a thread that gives a connection back take it again before those that wait:
+    among many busy threads some would wait until their time is over.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.queue: deque[Any] = deque()
+        self._size = size
+        self._waiting: deque[SimpleQueue[Any]] = deque()
+        self._lock = threading.Lock()
+
+    def put_nowait(self, item: Any) -> None:
+        """To the first who waits, else for later. Raises queue.Full."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().put(item)
+            elif len(self.queue) >= self._size:
+                raise Full
+            else:
+                self.queue.append(item)
+
+    put = put_nowait
+
+    def get_nowait(self) -> Any:
+        """The one used last. Raises queue.Empty."""
+        return self.get(block=False)
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Any:
+        """The one used last, else in line for `timeout` seconds (None: as long as it takes). Raises queue.Empty."""
+        with self._lock:
+            if self.queue:
+                return self.queue.pop()
+            if not block:
+                raise Empty
+            mine: SimpleQueue[Any] = SimpleQueue()
+            self._waiting.append(mine)
+        try:
+            return mine.get(timeout=timeout)
+        except BaseException:
+            # In time over, or a thread interrupted by a limit: what came in the last moment goes to the next.
+            with self._lock:
+                if mine in self._waiting:
+                    self._waiting.remove(mine)
+                late = None if mine.empty() else (mine.get_nowait(),)
+            if late is not None:
+                self.put_nowait(late[0])
+            raise
 
 
 @dataclass(frozen=True)
@@ -128,19 +226,56 @@ def _has_databases(where: Address, wanted: int) -> bool:
 
 
 def redis_client(profile: Profile, database: Database = "tasks", settings: Settings | None = None) -> redis.Redis:
-    """A blocking client with bytes answers (Dramatiq and its dashboard need bytes)."""
+    """A blocking client with bytes answers (Dramatiq and its dashboard need bytes), on the process' shared pool.
+
+    Its `close` leaves the pool to the others; a pool closes with its last client.
+    """
     settings = settings or load()
-    retries: dict[str, Any] = {"retry": Retry(NoBackoff(), 0)} if profile == "command" else {}
-    return redis.Redis(**_parameters(settings, profile, database), **_tls(settings), **retries)
+    most = shares(settings)[("blocking", profile, database)]
+    key = (address(settings), profile, database, most)
+    with _pools_lock:
+        pool = _pools.get(key)
+        if pool is None:
+            retries: dict[str, Any] = {"retry": Retry(NoBackoff(), 0)} if profile == "command" else {}
+            # A client knows how its options become those of connections; its own pool has no bound.
+            made = redis.Redis(**_parameters(settings, profile, database), **_tls(settings), **retries).connection_pool
+            pool = _pools[key] = redis.BlockingConnectionPool(  # type: ignore[no-untyped-call]
+                most, WAIT_S[profile], made.connection_class, FairQueue, **made.connection_kwargs
+            )
+    return redis.Redis(connection_pool=pool)
 
 
 def async_redis_client(
     profile: Profile, database: Database = "tasks", settings: Settings | None = None
 ) -> redis.asyncio.Redis:
-    """The same for an event loop. Build it off the loop's thread the first time: it may probe the server."""
+    """The same for an event loop, its pool its own. Build it off the loop's thread the first time: it may probe."""
     settings = settings or load()
     retries: dict[str, Any] = {"retry": AsyncRetry(NoBackoff(), 0)} if profile == "command" else {}
-    return redis.asyncio.Redis(**_parameters(settings, profile, database), **_tls(settings), **retries)
+    made = redis.asyncio.Redis(**_parameters(settings, profile, database), **_tls(settings), **retries).connection_pool
+    pool = redis.asyncio.BlockingConnectionPool(
+        shares(settings)[("loop", profile, database)],
+        WAIT_S[profile],
+        _Encrypted if address(settings).tls else _Plain,
+        **made.connection_kwargs,
+    )
+    return redis.asyncio.Redis.from_pool(pool)
+
+
+def shares(settings: Settings) -> dict[tuple[Literal["blocking", "loop"], Profile, Database], int]:
+    """The most connections a pool opens: `redis.max_connections` where a process does its main work, else a few."""
+    whole = settings.redis.max_connections
+    few = max(1, whole * 3 // 8)
+    return {
+        ("blocking", "consumer", "tasks"): whole,
+        ("blocking", "command", "tasks"): few,
+        ("blocking", "consumer", "cache"): few,
+        ("blocking", "command", "cache"): few,
+        ("loop", "command", "tasks"): whole,
+        ("loop", "command", "cache"): few,
+        # One waits in a blocking read, which must not hold up acknowledgements.
+        ("loop", "consumer", "tasks"): 2,
+        ("loop", "consumer", "cache"): 2,
+    }
 
 
 async def open_async(

@@ -23,6 +23,7 @@ class RedisSettings(BaseModel, extra="forbid"):
     db_cache: int = Field(ge=0)
     password: SecretStr
     cache_max_mb: int = PositiveInt
+    max_connections: int = Field(ge=2)
 
 
 class TaskSettings(BaseModel, extra="forbid"):
@@ -198,6 +199,8 @@ class MonitoringSettings(BaseModel, extra="forbid"):
     untold_seconds: float = PositiveFloat
     scheduler_silent_seconds: float = PositiveFloat
     key_rejected_seconds: float = PositiveFloat
+    look_seconds: float = PositiveFloat
+    gone_seconds: float = PositiveFloat
 
 
 class LogSettings(BaseModel, extra="forbid"):

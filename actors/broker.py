@@ -99,7 +99,7 @@ def _declare(broker: RunBroker, performer: Performer, plan: Plan, index: int, fu
 
 def _declare_painter(broker: RunBroker, settings: Settings) -> None:
     client = redis_client("consumer", "tasks", settings)
-    painter = Painter(TaskStore(client, settings.tasks), build_pictures(settings, "consumer"))
+    painter = Painter(TaskStore(client, settings.tasks), build_pictures(settings, "command"))
     dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=broker, max_retries=0, time_limit=PAINTING_LIMIT_MS)(
         painter.draw
     )

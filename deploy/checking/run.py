@@ -23,7 +23,7 @@ from sandbox.telegram.config import Config
 from sandbox.telegram.stand_in import TelegramStandIn
 
 TOKEN = "123456:CHECKTOKENCHECKTOKENCHECKTOKENCHECKT"
-PLANS = {"heroku-redis:mini": 20, "heroku-redis:premium-0": 40}
+PLANS = {"heroku-redis:mini": 20, "heroku-redis:premium-0": 40, "heroku-redis:premium-1": 80}
 """Connections that the small plans allow."""
 
 

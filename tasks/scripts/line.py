@@ -1,32 +1,56 @@
 """Connections kept at hand: redis-py's way through its pool costs a worker more than the script itself."""
 
-from collections import deque
+import threading
 from collections.abc import Iterable
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import redis
+
+WAIT_S = 20.0
+"""For a connection that others have in use."""
 
 
 class Line:
     """Commands over connections of a client's pool that are never given back; one for each thread at work at once.
 
-    A command is sent once more when its connection turns out dead, so only what may be repeated goes this way.
+    At most half of the pool's, so that others find one. Keep one line a pool. A command is sent once more when its
+    connection turns out dead, so only what may be repeated goes this way.
     """
 
     def __init__(self, client: redis.Redis) -> None:
         self._pool = client.connection_pool
-        self._idle: deque[Any] = deque()
+        self._most = max(1, self._pool.max_connections // 2)
+        self._idle: SimpleQueue[Any] = SimpleQueue()
+        self._taken = 0
+        self._taking = threading.Lock()
 
     def execute(self, *command: str | bytes | int) -> Any:
         """The raw answer. Raises redis.ConnectionError, redis.TimeoutError, redis.ResponseError."""
         try:
-            connection = self._idle.pop()
-        except IndexError:
-            connection = self._pool.get_connection()
+            connection = self._idle.get_nowait()
+        except Empty:
+            connection = self._another()
         try:
             return self._exchange(connection, command)
         finally:
-            self._idle.append(connection)
+            self._idle.put(connection)
+
+    def _another(self) -> Any:
+        with self._taking:
+            more = self._taken < self._most
+            self._taken += more
+        if more:
+            try:
+                return self._pool.get_connection()
+            except BaseException:
+                with self._taking:
+                    self._taken -= 1
+                raise
+        try:
+            return self._idle.get(timeout=WAIT_S)
+        except Empty:
+            raise redis.ConnectionError("No connection available.") from None
 
     @staticmethod
     def _exchange(connection: Any, command: tuple[str | bytes | int, ...]) -> Any:
