@@ -14,6 +14,9 @@ from dramatiq.errors import ConnectionClosed
 from dramatiq.middleware import MiddlewareError
 
 from actors.pausing import SLEEP_S, PausedQueues
+from actors.waiting import until_redis_answers
+from connections import REDIS_AWAY
+from errors import RedisUnavailableError
 
 DELAY_POLL_MS = 200
 """What waits on a delay queue waits for seconds: looking at it as often as at the others costs an idle worker half."""
@@ -109,6 +112,22 @@ class RunBroker(RedisBroker):
         self._listeners = {}
         super().__init__(**parameters)  # type: ignore[no-untyped-call]
         self.pauses = PausedQueues(self.client)
+        self._enqueue = self._dispatch("enqueue")  # type: ignore[no-untyped-call]
+
+    def do_enqueue(self, queue_name: str, *message: str | bytes) -> None:
+        """Put a message in its queue once Redis takes it, however long that is.
+
+        What a worker enqueues takes the place of a message that is acknowledged right after it, and Dramatiq swallows
+        what fails here: the step would be nowhere.
+        """
+
+        def enqueue() -> None:
+            try:
+                self._enqueue(queue_name, *message)
+            except REDIS_AWAY as error:
+                raise RedisUnavailableError(str(error)) from error
+
+        until_redis_answers(enqueue)
 
     @property
     def consumer_class(self) -> type[RunConsumer]:

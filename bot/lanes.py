@@ -1,6 +1,6 @@
 """Lanes of what the bot sends: answers go before results, results before progress."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
@@ -25,7 +25,11 @@ class PostponedError(DeferredError):
     code = "deferred"
 
 
+Ready = Callable[[], Awaitable[None]]
+"""Awaited once a send has its turn, right before Telegram is asked; what it raises ends the send."""
+
 _lane: ContextVar[Lane] = ContextVar("lane", default=Lane.ANSWER)
+_ready: ContextVar[Ready | None] = ContextVar("ready", default=None)
 
 
 def current_lane() -> Lane:
@@ -33,11 +37,17 @@ def current_lane() -> Lane:
     return _lane.get()
 
 
+def current_ready() -> Ready | None:
+    """What the code that runs now wants done right before Telegram is asked."""
+    return _ready.get()
+
+
 @contextmanager
-def sending_in(lane: Lane) -> Iterator[None]:
-    """Everything sent inside goes in this lane."""
-    token = _lane.set(lane)
+def sending_in(lane: Lane, ready: Ready | None = None) -> Iterator[None]:
+    """Everything sent inside goes in this lane, after `ready`."""
+    token, before = _lane.set(lane), _ready.set(ready)
     try:
         yield
     finally:
+        _ready.reset(before)
         _lane.reset(token)

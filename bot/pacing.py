@@ -12,7 +12,7 @@ from aiogram.exceptions import TelegramEntityTooLarge, TelegramNetworkError, Tel
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
-from bot.lanes import Lane, PostponedError, current_lane
+from bot.lanes import Lane, PostponedError, current_lane, current_ready
 from bot.limiter import SendLimiter
 from bot.local_limiter import Chat
 
@@ -40,8 +40,11 @@ class Pacing(BaseRequestMiddleware):
         if chat is None:
             return await make_request(bot, method)
         lane, began, pauses = current_lane(), time.monotonic(), iter(ANSWER_PAUSES)
+        ready = current_ready()
         while True:
             await self._turn(chat, lane, began)
+            if ready is not None:
+                await ready()
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:

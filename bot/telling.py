@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from bot import cards, keyboards, progress_text
 from bot.failure_alerts import FailureAlerts
-from bot.lanes import Lane, sending_in
+from bot.lanes import Lane, Ready, sending_in
 from bot.marks import SENDING, SILENCED, SKIPPED, Marks, out
 from bot.operator_notice import OperatorNotice
 from bot.outgoing import ChatGoneError, Destination, Outgoing
@@ -108,11 +108,16 @@ class Teller:
     async def _send(
         self, outgoing: Outgoing, task: str, number: str, part: cards.Part, *, reply: bool
     ) -> Message | None:
-        await self._marks.mark(task, number, SENDING)
-        sent = await outgoing.send(part, reply=reply)
+        with sending_in(Lane.RESULT, self._marking(task, number)):
+            sent = await outgoing.send(part, reply=reply)
         await self._mark_out(task, number, str(sent.message_id) if sent else SKIPPED)
         log.info("delivery.sent", task=task, part=number)
         return sent
+
+    def _marking(self, task: str, number: str) -> Ready:
+        # Written after the part has waited for its turn: without Redis nothing goes out whose mark could not follow,
+        # and a crowd that waits for its turn when Redis goes away is not told twice should the bot die meanwhile.
+        return lambda: self._marks.mark(task, number, SENDING)
 
     @staticmethod
     def _time(view: TaskView, number: int, sent: Message | None, began: float) -> None:
@@ -139,8 +144,8 @@ class Teller:
         picture = await self._pictures.get(view, name, report)
         sent = None
         if picture is not None:
-            await self._marks.mark(view.id, number, SENDING)
-            sent = await outgoing.send_photo(picture.photo)
+            with sending_in(Lane.RESULT, self._marking(view.id, number)):
+                sent = await outgoing.send_photo(picture.photo)
         await self._mark_out(view.id, number, str(sent.message_id) if sent else SKIPPED)
         if picture is not None and sent is not None:
             await self._pictures.sent(picture, sent)

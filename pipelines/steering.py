@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import redis
 import structlog
 
+from connections import REDIS_AWAY
 from errors import BotError, PermanentError, RedisUnavailableError
 from pipelines.manager import GROUP_OWNER, TaskManager
 from pipelines.overview.owners import Owners
@@ -153,7 +154,7 @@ class Steering:
     def _tasks(self) -> list[Row]:
         try:
             return list(rows(self._client, "task"))
-        except (redis.ConnectionError, redis.TimeoutError) as error:
+        except REDIS_AWAY as error:
             raise RedisUnavailableError(str(error)) from error
 
     def _require(self, who: Requester, task: str = "") -> None:

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import redis
 
-from connections import PREFIX
+from connections import PREFIX, REDIS_AWAY
 from errors import RedisUnavailableError
 
 ACTS = PREFIX + "admin:acts"
@@ -41,14 +41,14 @@ class ActLog:
             pipe.xtrim(ACTS, minid=now - KEPT_MS, approximate=False)
             pipe.pexpire(ACTS, KEPT_MS)
             pipe.execute()
-        except (redis.ConnectionError, redis.TimeoutError) as error:
+        except REDIS_AWAY as error:
             raise RedisUnavailableError(str(error)) from error
 
     def page(self, page: int = 1, size: int = 10) -> list[Act]:
         """A page of acts, newest first; the first page is 1."""
         try:
             entries = cast(list[Any], self._client.xrevrange(ACTS, count=page * size))
-        except (redis.ConnectionError, redis.TimeoutError) as error:
+        except REDIS_AWAY as error:
             raise RedisUnavailableError(str(error)) from error
         return [_act(entry.decode(), fields) for entry, fields in entries[(page - 1) * size :]]
 
@@ -56,7 +56,7 @@ class ActLog:
         """How many acts are kept."""
         try:
             return int(self._client.xlen(ACTS))
-        except (redis.ConnectionError, redis.TimeoutError) as error:
+        except REDIS_AWAY as error:
             raise RedisUnavailableError(str(error)) from error
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 
 import redis
 
-from connections import BROKER_NAMESPACE, PREFIX
+from connections import BROKER_NAMESPACE, PREFIX, REDIS_AWAY
 from errors import RedisUnavailableError
 from tasks.events import ENDINGS
 from tasks.keeping import HOUR
@@ -75,7 +75,7 @@ def find_old(client: redis.Redis, queues: Iterable[str], hours: float) -> Old:
     """What ended more than `hours` ago. Raises RedisUnavailableError."""
     try:
         return _find(client, queues, int(int(cast(Any, client.time())[0]) * 1000 - hours * HOUR))
-    except (redis.ConnectionError, redis.TimeoutError) as error:
+    except REDIS_AWAY as error:
         raise RedisUnavailableError(str(error)) from error
 
 
@@ -126,5 +126,5 @@ def delete(client: redis.Redis, old: Old) -> None:
             pipe.zrem(name, *ids)
             pipe.hdel(f"{name}.msgs", *cast(list[Any], ids))
             pipe.execute()
-    except (redis.ConnectionError, redis.TimeoutError) as error:
+    except REDIS_AWAY as error:
         raise RedisUnavailableError(str(error)) from error

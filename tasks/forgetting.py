@@ -6,7 +6,7 @@ from typing import cast
 
 import redis
 
-from connections import PREFIX
+from connections import PREFIX, REDIS_AWAY
 from errors import RedisUnavailableError
 from tasks.errors import TaskEndedError, UnknownTaskError
 from tasks.scripts import words
@@ -27,7 +27,7 @@ def forget(store: TaskStore, owner: str) -> Forgotten:
     """Cancel what runs, then delete. Raises RedisUnavailableError; what is gone by then is gone, call again."""
     try:
         return _forget(store, owner)
-    except (redis.ConnectionError, redis.TimeoutError) as error:
+    except REDIS_AWAY as error:
         raise RedisUnavailableError(str(error)) from error
 
 

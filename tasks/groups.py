@@ -7,7 +7,7 @@ from typing import Any
 
 import redis
 
-from connections import PREFIX
+from connections import PREFIX, REDIS_AWAY
 from errors import RedisUnavailableError, RunEndedError
 from settings import BulkSettings, TaskSettings
 from tasks.keeping import keep
@@ -89,7 +89,7 @@ class Groups:
                 end = _end(client, task)
                 if end is not None:
                     yield end
-        except (redis.ConnectionError, redis.TimeoutError) as error:
+        except REDIS_AWAY as error:
             raise RedisUnavailableError(str(error)) from error
 
 

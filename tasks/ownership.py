@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import redis
 
-from connections import PREFIX
+from connections import PREFIX, REDIS_AWAY
 from errors import RedisUnavailableError, RunEndedError
 from settings import TaskSettings
 from tasks.keeping import keep
@@ -187,7 +187,7 @@ class RunKeeper:
         """Raise RunEndedError when the run was cancelled, ended or taken over."""
         try:
             state, step, own = self.client.hmget(f"{PREFIX}run:{owned.delivery.run}", "state", "step", "own")
-        except (redis.ConnectionError, redis.TimeoutError) as error:
+        except REDIS_AWAY as error:
             raise RedisUnavailableError(str(error)) from error
         if state not in {b"running", b"retrying"}:
             raise RunEndedError(owned.delivery.run, words([state or b"gone"])[0])
@@ -198,7 +198,7 @@ class RunKeeper:
         """Intermediate data of a run, None when it is not there."""
         try:
             data = self.client.hget(f"{PREFIX}run:{run}:work", name)
-        except (redis.ConnectionError, redis.TimeoutError) as error:
+        except REDIS_AWAY as error:
             raise RedisUnavailableError(str(error)) from error
         return data if data is None or isinstance(data, bytes) else str(data).encode()
 

@@ -4,7 +4,7 @@ from typing import cast
 
 import redis
 
-from connections import PREFIX
+from connections import PREFIX, REDIS_AWAY
 from errors import RedisUnavailableError
 from settings import TaskSettings
 from tasks.keeping import HOUR, keep
@@ -41,7 +41,7 @@ class Pausing:
         """Names of the paused queues."""
         try:
             return frozenset(words(list(cast(set[bytes], self._client.smembers(PAUSED)))))
-        except (redis.ConnectionError, redis.TimeoutError) as error:
+        except REDIS_AWAY as error:
             raise RedisUnavailableError(str(error)) from error
 
     def _call(self, act: str, queue: str) -> list[int]:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import redis
 
-from connections import PREFIX
+from connections import PREFIX, REDIS_AWAY
 from errors import RedisUnavailableError
 from settings import TaskSettings
 from tasks.keeping import keep
@@ -71,5 +71,5 @@ def note_delayed(client: redis.Redis, run: str, step: int, seq: int, rmid: str) 
     """
     try:
         client.eval(NOTE_DELAYED, 1, f"{PREFIX}run:{run}", f"{step}.{seq}:{rmid}")
-    except (redis.ConnectionError, redis.TimeoutError) as error:
+    except REDIS_AWAY as error:
         raise RedisUnavailableError(str(error)) from error

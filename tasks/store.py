@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import redis
 
-from connections import BROKER_NAMESPACE, PREFIX, RESULTS_NAMESPACE
+from connections import BROKER_NAMESPACE, PREFIX, REDIS_AWAY, RESULTS_NAMESPACE
 from errors import RedisUnavailableError
 from settings import TaskSettings
 from tasks.errors import AllowanceError, LimitReachedError, TaskEndedError, UnknownTaskError
@@ -135,7 +135,7 @@ class TaskStore:
     def _read(self, command: str, *args: Any) -> Any:
         try:
             return getattr(self.client, command)(*args)
-        except (redis.ConnectionError, redis.TimeoutError) as error:
+        except REDIS_AWAY as error:
             raise RedisUnavailableError(str(error)) from error
 
 

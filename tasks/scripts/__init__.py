@@ -9,7 +9,7 @@ from typing import Any
 import redis
 from redis.exceptions import NoScriptError
 
-from connections import BROKER_NAMESPACE, PREFIX
+from connections import BROKER_NAMESPACE, PREFIX, REDIS_AWAY
 from errors import RedisUnavailableError
 from measures.catalogue import (
     BULK_MATCHES_ENDED,
@@ -61,7 +61,8 @@ MEASURES = (
     + f", bounds = function() return {{{BOUNDS}}} end}}\n"
 )
 """Names and bounds of what scripts count, as measures/ has them."""
-REFUSALS = ("OOM", "MISCONF", "READONLY", "LOADING", "MASTERDOWN")
+REFUSED = "MISCONF"
+"""Redis can't write its file and takes no writes; redis-py has no exception of its own for it."""
 
 
 class Scripts:
@@ -87,10 +88,10 @@ class Scripts:
                 return self._execute("EVALSHA", self._hashes[name], 0, *args)
             except NoScriptError:
                 return self._execute("EVAL", self._sources[name], 0, *args)
-        except (redis.ConnectionError, redis.TimeoutError) as error:
+        except REDIS_AWAY as error:
             raise RedisUnavailableError(str(error)) from error
         except redis.ResponseError as error:
-            if str(error).startswith(REFUSALS) or "OOM command" in str(error):
+            if str(error).startswith(REFUSED):
                 raise RedisUnavailableError(str(error)) from error
             raise
 

@@ -30,7 +30,7 @@ def main() -> int:
         for name, output in ledger.logs.items():
             (folder / f"{name}.log").write_text(output, encoding="utf-8")
         console.print(f"what the processes wrote: {folder}")
-    return 1 if ledger.lost or len(ledger.repeats) > ledger.explained else 0
+    return 1 if ledger.lost or ledger.unexplained else 0
 
 
 if __name__ == "__main__":

@@ -9,16 +9,16 @@ from rich.table import Table
 
 from bot.marks import SILENCED
 from connections import PREFIX
+from tests.faults.keeper import Life
 from tests.faults.stage import Stage
 
 CARD = re.compile(r"Данные FACEIT|Data: FACEIT")
 FAILED = re.compile(r"^❌|не удалось|нет в FACEIT|FACEIT не знает", re.IGNORECASE)
 ALONE = "считаю сам"
 CANCELLED = re.compile(r"🚫[^\n]*(отмен)", re.IGNORECASE)
+SENT = re.compile(r'"task": "(\w+)", "part": "[^"]+", "event": "delivery.sent"')
 FINAL = ("completed", "failed", "cancelled")
 BOT = "bot"
-WINDOW_S = 1.0
-"""Between Telegram's 200 and the bot's next write there is one round trip; a kill so soon after may fall between."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,24 @@ class Account:
     """The bot has begun it alone as well: the answer to its submit was lost."""
 
 
+@dataclass(frozen=True)
+class BotLife:
+    """One bot's time, Unix times, and the tasks of which it has written down that a part is out."""
+
+    began: float
+    killed: float | None
+    written: frozenset[str]
+
+    def died_between(self, taken: float, task: str) -> bool:
+        """Whether it was killed after Telegram took a part of this task, and before it wrote that down."""
+        return self.killed is not None and self.began <= taken <= self.killed and task not in self.written
+
+    @classmethod
+    def of(cls, life: Life) -> "BotLife":
+        """As the process itself has logged it: it says that a part is out right after the mark is kept."""
+        return cls(life.began, life.killed, frozenset(SENT.findall(life.child.output)))
+
+
 @dataclass
 class Ledger:
     """The account of a storm. `alone`: taken by the bot itself while Valkey was away, no promise outlives it."""
@@ -42,7 +60,7 @@ class Ledger:
     accounts: list[Account] = field(default_factory=list)
     alone: int = 0
     silent: int = 0
-    bot_kills: Sequence[float] = ()
+    bots: Sequence["BotLife"] = ()
     logs: Mapping[str, str] = field(default_factory=dict)
     """What each process wrote, by role and place among its lives."""
 
@@ -62,12 +80,20 @@ class Ledger:
         return [one for one in self.accounts if one.alone and one.told == 2]
 
     @property
-    def explained(self) -> int:
-        """Repeats after whose first telling the bot was killed at once."""
-        return sum(
-            any(0 <= kill - moment <= WINDOW_S for moment in one.times for kill in self.bot_kills)
+    def between(self) -> list[float]:
+        """The kill behind each repeat that has one: of the bot that had Telegram's 200 and had not written it down."""
+        found = (
+            bot.killed
             for one in self.repeats
+            for bot in self.bots
+            if any(bot.died_between(moment, one.task) for moment in one.times)
         )
+        return [kill for kill in found if kill is not None]
+
+    @property
+    def unexplained(self) -> int:
+        """Repeats that no kill explains."""
+        return len(self.repeats) - len(self.between)
 
     def table(self, weather: Mapping[str, int]) -> Table:
         """The account as people read it."""
@@ -79,7 +105,8 @@ class Ledger:
             *((f"ended {state}", ended[state]) for state in FINAL),
             ("told", sum(one.told > 0 for one in self.accounts)),
             ("told twice", len(self.repeats)),
-            (f"  of these a kill of the bot within {WINDOW_S:g} s of the first", self.explained),
+            ("  of these the bot was killed between the 200 and its next write", len(self.between)),
+            ("  kills of the bot that fell there", len(set(self.between))),
             ("told by the bot alone and from the queue", len(self.twins)),
             ("lost", len(self.lost)),
             ("taken by the bot alone, Valkey away", self.alone),
@@ -93,9 +120,9 @@ class Ledger:
 
 def account(stage: Stage, chats: Sequence[int]) -> Ledger:
     """Read records and chats once everything is calm. Each chat is of a person who asked for one thing."""
-    kills = [life.killed for life in stage.keeper.lives if life.role == BOT and life.killed is not None]
+    bots = [BotLife.of(life) for life in stage.keeper.lives if life.role == BOT]
     logs = {f"{at}-{life.role}": life.child.output for at, life in enumerate(stage.keeper.lives)}
-    ledger = Ledger(asked=len(chats), bot_kills=kills, logs=logs)
+    ledger = Ledger(asked=len(chats), bots=bots, logs=logs)
     records = _records(stage)
     sends = _sends(stage)
     for chat in chats:
