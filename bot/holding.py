@@ -11,6 +11,11 @@ from redis.exceptions import RedisError
 
 from tasks.leases import Lease
 
+AWAY_AFTER = 2
+"""So often in a row Redis must not answer before work begins without a lease: once is only slow, and another works."""
+LOOK_S = 1.0
+"""Between two looks while nothing is held."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -26,6 +31,7 @@ class Holder:
         self._work = work
         self._alone = alone
         self._doubt = asyncio.Event()
+        self._failures = 0
         self.active = False
 
     def doubt(self) -> None:
@@ -44,13 +50,16 @@ class Holder:
             elif not waiting:
                 waiting = True
                 log.info("lease.standing_by", lease=self._name)
-            await asyncio.sleep(min(1.0, self._ttl_s / 5))
+            await asyncio.sleep(min(LOOK_S, self._ttl_s / 5))
 
     async def _take(self) -> bool:
         try:
-            return await self._lease.acquire()
+            held = await self._lease.acquire()
         except (RedisError, OSError):
-            return self._alone
+            self._failures += 1
+            return self._alone and self._failures >= AWAY_AFTER
+        self._failures = 0
+        return held
 
     async def _hold(self) -> bool:
         """Work until done (True) or until the lease is lost (False)."""
@@ -79,9 +88,11 @@ class Holder:
             try:
                 held = await self._lease.acquire()
             except (RedisError, OSError):
+                self._failures += 1
                 if self._alone or time.monotonic() - good < self._ttl_s * 2 / 3:
                     continue
                 held = False
+            self._failures = 0
             if not held:
                 log.warning("lease.lost", lease=self._name)
                 return False
@@ -91,8 +102,9 @@ class Holder:
         """Until the lease is to be renewed, the work ends, or somebody doubts that it is held."""
         doubted = asyncio.ensure_future(self._doubt.wait())
         waited: set[asyncio.Future[Any]] = {work, doubted}
+        look = min(LOOK_S, self._ttl_s / 3) if self._failures else self._ttl_s / 3
         try:
-            await asyncio.wait(waited, timeout=self._ttl_s / 3, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waited, timeout=look, return_when=asyncio.FIRST_COMPLETED)
         finally:
             doubted.cancel()
         self._doubt.clear()

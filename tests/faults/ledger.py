@@ -12,7 +12,9 @@ from connections import PREFIX
 from tests.faults.keeper import Life
 from tests.faults.stage import Stage
 
-CARD = re.compile(r"Данные FACEIT|Data: FACEIT")
+TITLES = "Как пользоваться|Что я храню|How to use|What I keep"
+CARD = re.compile(rf"\A(?!\W*(?:<b>)?(?:{TITLES})).*(?:Данные FACEIT|Data: FACEIT)", re.DOTALL)
+"""A report by its foot, which help and privacy have too."""
 FAILED = re.compile(r"^❌|не удалось|нет в FACEIT|FACEIT не знает", re.IGNORECASE)
 ALONE = "считаю сам"
 CANCELLED = re.compile(r"🚫[^\n]*(отмен)", re.IGNORECASE)

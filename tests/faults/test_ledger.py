@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.faults.ledger import SENT, Account, BotLife, Ledger
+from reports.plain import plain
+from tests.faults.ledger import CARD, SENT, Account, BotLife, Ledger
+from texts import text
+from texts.catalogue import LANGUAGES, Language
 
 TAKEN = 100.0
 TWICE = Account(1, "abc", "completed", told=2, times=(TAKEN,))
@@ -28,3 +31,15 @@ def test_a_repeat_needs_a_kill_before_the_next_write(bot: BotLife, unexplained: 
 def test_what_the_bot_logs_is_read() -> None:
     line = '{"task": "mf9wxnxr", "part": "picture-match", "event": "delivery.sent", "level": "info"}'
     assert SENT.findall(line + "\n" + line.replace("sent", "done")) == ["mf9wxnxr"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_is_no_card(language: Language) -> None:
+    foot = text(language, "report-footer")
+    for words in (
+        text(language, "help", limit=3),
+        text(language, "privacy", hours=24, history=30, contact="…"),
+    ):
+        assert foot in words
+        assert not CARD.search(words) and not CARD.search(plain(words))
+    assert CARD.search(f"📊 <b>55%</b>\n<i>{foot}</i>") and CARD.search(f"📊 55%\n{foot}")

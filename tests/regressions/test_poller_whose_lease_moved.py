@@ -1,15 +1,21 @@
-"""A bot whose lease had gone to another kept polling until its next look at the lease, and cut that one's polls off."""
+"""Two bots polled at once, and each poll cut off one of the other.
+
+One whose lease had gone looked seconds later only; one that began took a slow Redis for one that is away.
+"""
 
 import asyncio
 import threading
 import time
 
+import pytest
 import redis
 import requests
 
+from bot.holding import Holder
 from connections import PREFIX
 from sandbox.telegram import TelegramStandIn
 from settings import Settings
+from tasks.leases import Lease
 from tests.bot.conftest import running, until
 from tests.bot.manager import FakeManager
 from tests.conftest import ENVIRONMENT
@@ -74,3 +80,50 @@ async def test_it_goes_on_when_the_lease_is_still_its_own(
         telegram.send_text(ann, "/help")
         await telegram.message(ann["id"], timeout=20)
     assert redis_tasks.get(LEASE) is None
+
+
+class Answers(Lease):
+    """A lease of which Redis says this in turn, the last for ever: held, held by another, or nothing in time."""
+
+    def __init__(self, *said: bool | None) -> None:
+        self._said = list(said)
+        self.released = 0
+
+    async def acquire(self) -> bool:
+        said = self._said.pop(0) if len(self._said) > 1 else self._said[0]
+        if said is None:
+            raise redis.exceptions.TimeoutError("slow")
+        return said
+
+    async def release(self) -> None:
+        self.released += 1
+
+
+@pytest.mark.parametrize(
+    ("said", "works"),
+    [
+        ([None, False], False),  # slow once, held by another
+        ([None, True], True),
+        ([None], True),  # nobody can hold anything
+        ([None, None, False], False),  # away for a while, then another has it
+        ([True, None, True], True),
+    ],
+)
+async def test_what_is_slow_is_asked_again_before_anybody_polls_alone(said: list[bool | None], works: bool) -> None:
+    began = 0
+    working = False
+
+    async def work() -> None:
+        nonlocal began, working
+        began, working = began + 1, True
+        try:
+            await asyncio.sleep(60)
+        finally:
+            working = False
+
+    holding = asyncio.create_task(Holder("poller", Answers(*said), 3.0, work, alone=True).run())
+    await asyncio.sleep(2.5)
+    assert working is works
+    assert began == (1 if works or said.count(None) > 1 else 0)
+    holding.cancel()
+    await asyncio.gather(holding, return_exceptions=True)
