@@ -80,7 +80,10 @@ def tasks(language: Language, data: AdminButton, shown: Page) -> InlineKeyboardM
     filters = [_named(language, name, AdminAct.TASKS, name) for name in FILTERS]
     everything = []
     if data.arg == "failed" and shown.rows:
-        everything = [_named(language, "retry-all", AdminAct.RETRY_FAILED)]
+        everything = [
+            _named(language, "retry-all", AdminAct.RETRY_FAILED),
+            _named(language, "delete-all", AdminAct.DELETE_FAILED, danger=True),
+        ]
     elif data.arg in {"running", "queued"} and shown.rows:
         everything = [_named(language, "cancel-all", AdminAct.CANCEL_ACTIVE, danger=True)]
     return keyboards.rows(
@@ -99,13 +102,16 @@ def _in_rows(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboar
 def task(language: Language, one: TaskDetails) -> InlineKeyboardMarkup:
     """What can be done to one task."""
     of_task = one.row.id
-    act = (
-        _named(language, "retry", AdminAct.RETRY, of_task)
+    acts = (
+        [
+            _named(language, "retry", AdminAct.RETRY, of_task),
+            _named(language, "delete", AdminAct.DELETE, of_task, danger=True),
+        ]
         if one.row.state.final
-        else _named(language, "cancel", AdminAct.CANCEL, of_task, danger=True)
+        else [_named(language, "cancel", AdminAct.CANCEL, of_task, danger=True)]
     )
     again = _refresh(language, AdminButton(act=AdminAct.TASK, arg=of_task))
-    return keyboards.rows([again, act], _ways(language))
+    return keyboards.rows([again, *acts], _ways(language))
 
 
 def offer(language: Language, name: str) -> InlineKeyboardMarkup:

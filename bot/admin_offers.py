@@ -14,10 +14,14 @@ MINUTES = 5
 
 @dataclass(frozen=True)
 class AdminOffer:
-    """What the press will do: `clean-up`, `retry-failed` or `cancel-active`, for the last or older `hours`."""
+    """What the press will do: `clean-up`, `retry-failed`, `cancel-active`, `delete` or `delete-failed`.
+
+    For what is of the last `hours`, or older; `delete` for a `task`.
+    """
 
     what: str
     hours: float = 0
+    task: str = ""
 
 
 class AdminOffers:

@@ -109,6 +109,17 @@ def cancel_offer(tools: Tools, language: Language) -> Answer:
     return _offer(tools, AdminOffer("cancel-active"), len(tools.steering.active()), language, "admin-cancel-offer")
 
 
+def delete_failed_offer(tools: Tools, language: Language) -> Answer:
+    """How many failed tasks are listed, and the button that takes them out."""
+    return _offer(tools, AdminOffer("delete-failed"), len(tools.steering.deletable()), language, "admin-delete-offer")
+
+
+def delete_offer(tools: Tools, task: str, language: Language) -> Answer:
+    """Whether to take out one task. Nothing when there is none."""
+    there = TASK_ID.fullmatch(task) is not None and tools.overview.task(task) is not None
+    return _offer(tools, AdminOffer("delete", task=task), int(there), language, "admin-delete-one-offer", id=task)
+
+
 def _offer(tools: Tools, offer: AdminOffer, count: int, language: Language, key: str, **more: str) -> Answer:
     if not count:
         return Answer(text(language, "admin-offer-nothing"))

@@ -81,6 +81,8 @@ class AdminAct(StrEnum):
     RESUME = "r"
     RETRY_FAILED = "ya"
     CANCEL_ACTIVE = "ca"
+    DELETE = "x"
+    DELETE_FAILED = "xa"
     CONFIRM = "k"
     LEAVE = "n"
 

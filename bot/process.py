@@ -85,7 +85,14 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
         polling = Holder("poller", Lease(command, "poller", ttl), ttl, incoming, alone=True)
         poller.on_conflict = polling.doubt
         desk = parts.admin_desk
-        state = WatchAlerts(chats, command, lambda: desk.ask(lambda tools: tools.overview.now()))
+        own = settings.monitoring
+        state = WatchAlerts(
+            chats,
+            command,
+            lambda: desk.ask(lambda tools: tools.overview.now()),
+            every_s=own.look_seconds,
+            gone_ms=round(own.gone_seconds * 1000),
+        )
         work = partial(_together, delivery.run, alerts.run, state.run)
         delivering = Holder("delivery", Lease(command, "delivery", ttl), ttl, work)
         progress_feed = ProgressFeed(feed, parts.tracker, tasks, lambda: polling.active)

@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from bot import watch_text
 from bot.admin_chats import AdminChats, keep_looking
 from bot.operator_notice import CODES, EVERY_S, mark_of
-from bot.watch_states import Watched, look
+from bot.watch_states import GONE_MS, Watched, look
 from bot.watch_store import ALL, WatchStore
 from pipelines.overview.model import Snapshot
 from texts.catalogue import Language
@@ -24,13 +24,20 @@ class WatchAlerts:
     """Looks with `read` (raises RedisUnavailableError) and tells every chat of ADMIN_IDS."""
 
     def __init__(
-        self, chats: AdminChats, client: Redis, read: Callable[[], Awaitable[Snapshot]], *, every_s: float = LOOK_S
+        self,
+        chats: AdminChats,
+        client: Redis,
+        read: Callable[[], Awaitable[Snapshot]],
+        *,
+        every_s: float = LOOK_S,
+        gone_ms: int = GONE_MS,
     ) -> None:
         self._chats = chats
         self._client = client
         self._store = WatchStore(client)
         self._read = read
         self._every_s = every_s
+        self._gone_ms = gone_ms
 
     async def run(self) -> None:
         """Look until cancelled."""
@@ -42,7 +49,7 @@ class WatchAlerts:
             return
         snapshot = await self._read()
         before = await self._store.known()
-        after = look(before, snapshot.findings, snapshot.at_ms)
+        after = look(before, snapshot.findings, snapshot.at_ms, self._gone_ms)
         await self._store.save(before, after)
         for admin in self._chats:
             muted = await self._store.muted(admin)

@@ -24,6 +24,7 @@ from monitoring.autoscaling.groups import Group, groups
 from monitoring.autoscaling.holding import Decision, Hold
 from monitoring.autoscaling.local_processes import LocalProcesses
 from monitoring.autoscaling.looks import Looks, look_at
+from monitoring.autoscaling.missing import Missing
 from monitoring.autoscaling.service import Steps, service_seconds, steps_in
 from monitoring.autoscaling.sizing import need, workers_for
 from monitoring.autoscaling.targets import Command, DryRun, Target, TargetError
@@ -79,6 +80,7 @@ class Autoscaler:
         self._limit = FaceitLimit(settings.faceit_full)
         self._say = say
         self._said: dict[str, tuple[int, int, str]] = {}
+        self._missing = Missing()
 
     def look(self, now: float, snapshot: Snapshot, steps: Steps) -> list[Decision]:
         """One look at everything. A target that fails is logged and asked again at the next look."""
@@ -87,7 +89,10 @@ class Autoscaler:
 
     def _one(self, scaler: Scaler, now: float, snapshot: Snapshot, steps: Steps, limit: str) -> Decision:
         name = scaler.group.name
-        decision, line = scaler.decide(now, snapshot, steps, self._target.count(name), limit)
+        running = self._target.count(name)
+        if running is not None and not self._target.sees_dead:
+            running = self._missing.there(name, now, running, look_at(scaler.group, snapshot).workers)
+        decision, line = scaler.decide(now, snapshot, steps, running, limit)
         verdict = (decision.workers, decision.target, decision.reason.value)
         if self._said.get(name) != verdict:
             self._said[name] = verdict
@@ -95,6 +100,7 @@ class Autoscaler:
         if decision.target != decision.workers:
             try:
                 self._target.scale(name, decision.target)
+                self._missing.asked_anew(name)
             except TargetError as error:
                 log.warning("autoscale.target_failed", group=name, command=error.command, problem=error.problem)
                 self._said.pop(name)

@@ -27,6 +27,8 @@ VIEWS: dict[str, View] = {
 CONFIRMED: dict[str, tuple[Handler, Handler]] = {
     "/retry-failed": (confirming.ask_retry_failed, confirming.retry_failed),
     "/cancel-active": (confirming.ask_cancel_active, confirming.cancel_active),
+    "/delete-failed": (confirming.ask_delete_failed, confirming.delete_failed),
+    "/tasks/{task}/delete": (confirming.ask_delete, confirming.delete),
     "/clean-up": (confirming.ask_clean_up, confirming.clean_up),
 }
 ACTS: dict[str, Handler] = {

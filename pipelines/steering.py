@@ -12,7 +12,7 @@ from pipelines.overview.owners import Owners
 from pipelines.plans import Queue
 from settings import Settings
 from tasks.acts import Act, ActLog
-from tasks.clearing import Row, delete, find_old, rows
+from tasks.clearing import Row, delete, find_chosen, find_old, rows
 from tasks.errors import NotYoursError, TaskEndedError, UnknownTaskError
 from tasks.keeping import HOUR
 from tasks.pausing import Pausing
@@ -104,6 +104,34 @@ class Steering:
             done += 1
         self._note(who, "cancel-active", detail=f"tasks={done}")
         return done
+
+    def deletable(self) -> list[str]:
+        """People's failed tasks, those started anew since among them."""
+        return sorted(one.id for one in self._tasks() if one.state == State.FAILED and not one.parent)
+
+    def delete(self, task: str, who: Requester) -> bool:
+        """Take an ended task out of the lists with all that is kept of it; False when it stays: its person waits for it
+
+        or was not told yet. Raises UnknownTaskError.
+        """
+        self._require(who, task)
+        self._manager.status(task, who)
+        gone = task in self._delete([task])
+        self._note(who, "delete", task, "" if gone else "stays")
+        return gone
+
+    def delete_failed(self, who: Requester) -> int:
+        """The same for all failed tasks; how many went."""
+        self._require(who)
+        chosen = self.deletable()
+        gone = len(set(self._delete(chosen)) & set(chosen))
+        self._note(who, "delete-failed", detail=f"tasks={gone}")
+        return gone
+
+    def _delete(self, tasks: list[str]) -> list[str]:
+        found = find_chosen(self._client, frozenset(tasks))
+        delete(self._client, found)
+        return found.tasks
 
     def pause(self, queue: Queue, who: Requester) -> bool:
         """Workers fetch nothing more from it; False when it was paused before."""

@@ -1,6 +1,6 @@
 """Ended tasks and runs taken out early, when an admin asks for it. What nobody was told of yet stays."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple, cast
 
@@ -74,29 +74,51 @@ def rows(client: redis.Redis, kind: str) -> Iterator[Row]:
 def find_old(client: redis.Redis, queues: Iterable[str], hours: float) -> Old:
     """What ended more than `hours` ago. Raises RedisUnavailableError."""
     try:
-        return _find(client, queues, int(int(cast(Any, client.time())[0]) * 1000 - hours * HOUR))
+        moment = int(int(cast(Any, client.time())[0]) * 1000 - hours * HOUR)
+        old = _find(client, list(rows(client, "task")), lambda one: one.before(moment), lambda one: one.before(moment))
+        return old._replace(dead=_dead(client, queues, moment))
     except REDIS_AWAY as error:
         raise RedisUnavailableError(str(error)) from error
 
 
-def _find(client: redis.Redis, queues: Iterable[str], moment: int) -> Old:
+def find_chosen(client: redis.Redis, chosen: Collection[str]) -> Old:
+    """Of these tasks those that have ended and were told, a bulk's with its matches, and what only they need.
+
+    Raises RedisUnavailableError.
+    """
+    try:
+        tasks = list(rows(client, "task"))
+        groups = {one.run for one in tasks if one.id in chosen and one.run}
+        mine = {one.id for one in tasks if one.id in chosen or one.parent in groups}
+        served = {one.run for one in tasks if one.id in mine}
+        return _find(
+            client, tasks, lambda one: one.final and one.id in mine, lambda one: one.final and one.id in served
+        )
+    except REDIS_AWAY as error:
+        raise RedisUnavailableError(str(error)) from error
+
+
+def _find(client: redis.Redis, tasks: list[Row], is_task: Callable[[Row], bool], is_run: Callable[[Row], bool]) -> Old:
+    """Tasks and runs that may go and are needed by nothing that stays; without dead letters."""
     untold = {fields.get(b"task", b"").decode() for _, fields in cast(list[Any], client.xrange(ENDINGS))}
-    tasks = list(rows(client, "task"))
-    old = [one for one in tasks if one.before(moment) and one.id not in untold]
-    gone = {one.id for one in old}
+    gone = {one.id for one in tasks if is_task(one) and one.id not in untold}
     needed = {one.run for one in tasks if one.id not in gone} | {one.parent for one in tasks if one.id not in gone}
     runs = list(rows(client, "run"))
-    over = [one for one in runs if one.before(moment) and one.id not in needed]
+    over = [one for one in runs if is_run(one) and one.id not in needed]
     doomed = {one.id for one in over}
     kept = {one.result_key for one in runs if one.id not in doomed}
     results = sorted({one.result_key for one in over if one.result_key} - kept)
-    dead: dict[str, list[bytes]] = {}
+    there = [key for key, here in zip(results, _exist(client, results), strict=True) if here]
+    return Old(sorted(gone), over, there, {})
+
+
+def _dead(client: redis.Redis, queues: Iterable[str], moment: int) -> dict[str, list[bytes]]:
+    found = {}
     for queue in queues:
         name = f"{BROKER_NAMESPACE}:{queue}.XQ"
         if ids := cast(list[bytes], client.zrangebyscore(name, "-inf", moment)):
-            dead[name] = ids
-    there = [key for key, here in zip(results, _exist(client, results), strict=True) if here]
-    return Old(sorted(gone), over, there, dead)
+            found[name] = ids
+    return found
 
 
 def _exist(client: redis.Redis, keys: list[str]) -> list[int]:

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot import admin_pages
 from bot.admin_desk import AdminDesk, Tools
+from bot.admin_offers import AdminOffer
 from bot.answers import toast
 from bot.callbacks import AdminAct, AdminButton
 from bot.patience import Answer
@@ -18,6 +19,12 @@ from settings import Settings
 from tasks.errors import TaskEndedError
 from tasks.records import Requester
 from texts.catalogue import Language, text
+
+OFFERS = {
+    AdminAct.RETRY_FAILED: admin_pages.retry_offer,
+    AdminAct.CANCEL_ACTIVE: admin_pages.cancel_offer,
+    AdminAct.DELETE_FAILED: admin_pages.delete_failed_offer,
+}
 
 
 def is_admin(query: CallbackQuery, who: Requester, settings: Settings) -> bool:
@@ -89,13 +96,18 @@ async def resume(
 async def offer(query: CallbackQuery, callback_data: AdminButton, language: Language, admin_desk: AdminDesk) -> None:
     """All of them at once: say how many, ask once more, in a message of its own."""
     await query.answer()
-    make = admin_pages.retry_offer if callback_data.act is AdminAct.RETRY_FAILED else admin_pages.cancel_offer
     try:
-        given = await admin_desk.ask(lambda tools: make(tools, language))
+        given = await admin_desk.ask(lambda tools: _offered(tools, callback_data, language))
     except RedisUnavailableError:
         given = Answer(text(language, "admin-redis-away"))
     if isinstance(query.message, Message):
         await query.message.answer(given.text, reply_markup=given.keyboard)
+
+
+def _offered(tools: Tools, button: AdminButton, language: Language) -> Answer:
+    if button.act is AdminAct.DELETE:
+        return admin_pages.delete_offer(tools, button.arg, language)
+    return OFFERS[button.act](tools, language)
 
 
 async def confirm(
@@ -112,21 +124,29 @@ async def confirm(
         return
     await query.answer()
 
-    def work(tools: Tools) -> Answer:
-        if offered.what == "clean-up":
-            counts = tools.steering.clean_up(offered.hours, who)
-            return Answer(text(language, "admin-clean-done", {kind: str(count) for kind, count in counts.items()}))
-        if offered.what == "retry-failed":
-            return Answer(
-                text(language, "admin-retry-done", count=str(tools.steering.retry_failed(offered.hours, who)))
-            )
-        return Answer(text(language, "admin-cancel-done", count=str(tools.steering.cancel_active(who))))
-
     try:
-        given = await admin_desk.ask(work)
+        given = await admin_desk.ask(lambda tools: Answer(_done(tools, offered, who, language)))
     except RedisUnavailableError:
         given = Answer(text(language, "admin-redis-away"))
     await _put(query, given)
+
+
+def _done(tools: Tools, offered: AdminOffer, who: Requester, language: Language) -> str:
+    """Do what was offered; what was done, in words."""
+    steering = tools.steering
+    match offered.what:
+        case "clean-up":
+            counts = steering.clean_up(offered.hours, who)
+            return text(language, "admin-clean-done", {kind: str(count) for kind, count in counts.items()})
+        case "retry-failed":
+            return text(language, "admin-retry-done", count=str(steering.retry_failed(offered.hours, who)))
+        case "delete-failed":
+            return text(language, "admin-delete-done", count=str(steering.delete_failed(who)))
+        case "delete":
+            gone = steering.delete(offered.task, who)
+            return text(language, "admin-delete-one-done" if gone else "admin-delete-stays", id=offered.task)
+        case _:
+            return text(language, "admin-cancel-done", count=str(steering.cancel_active(who)))
 
 
 async def leave(query: CallbackQuery, callback_data: AdminButton, language: Language, admin_desk: AdminDesk) -> None:
@@ -171,6 +191,8 @@ def register_presses(router: Router) -> None:
         AdminAct.RESUME: resume,
         AdminAct.RETRY_FAILED: offer,
         AdminAct.CANCEL_ACTIVE: offer,
+        AdminAct.DELETE: offer,
+        AdminAct.DELETE_FAILED: offer,
         AdminAct.CONFIRM: confirm,
         AdminAct.LEAVE: leave,
     }

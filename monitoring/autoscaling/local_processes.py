@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 class LocalProcesses:
     """Runs `bin/worker` for each worker wanted. Those that die by themselves are missed at the next look."""
 
+    sees_dead = True
+
     def __init__(
         self,
         groups: tuple[Group, ...],

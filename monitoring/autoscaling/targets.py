@@ -26,7 +26,9 @@ class TargetError(TransientError):
 
 
 class Target(Protocol):
-    """Something that can run more or fewer workers of a group."""
+    """Something that can run more or fewer workers of a group. `sees_dead`: `count` leaves out those that died."""
+
+    sees_dead: bool
 
     def count(self, group: str) -> int | None:
         """Workers of a group it runs or has asked for; None: only their heartbeats tell."""
@@ -40,6 +42,8 @@ class Target(Protocol):
 
 class DryRun:
     """Changes nothing: what would be done is only said."""
+
+    sees_dead = False
 
     def count(self, group: str) -> int | None:
         """Nothing is run here."""
@@ -60,6 +64,8 @@ class Command:
     in .netrc.
     """
 
+    sees_dead = False
+
     def __init__(self, template: str, timeout_s: float = PLATFORM_S) -> None:
         """Raises ConfigurationError when the template has no place for the number or can't be split."""
         if "{n}" not in template:
@@ -73,7 +79,7 @@ class Command:
         self._asked: dict[str, int] = {}
 
     def count(self, group: str) -> int | None:
-        """What was asked for last: new workers take their time to beat."""
+        """What was asked for last: new workers take their time to beat, and of dead ones no platform tells."""
         return self._asked.get(group)
 
     def scale(self, group: str, workers: int) -> None:

@@ -1,6 +1,7 @@
 """What touches many tasks is asked about first: a page says how many, a second press does it."""
 
 from functools import partial
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -8,6 +9,7 @@ from starlette.responses import Response
 
 from monitoring.forms import checked
 from monitoring.pages.doing import back
+from monitoring.pages.task import task_of
 from monitoring.site import Site
 from monitoring.views import notice
 from pipelines.steering import AT_ONCE
@@ -29,10 +31,10 @@ def hours_of(given: str | None, usual: float) -> float:
     return hours
 
 
-def asked(site: Site, request: Request, act: str, found: int) -> Response:
-    """The page that asks; one press does AT_ONCE of them at most."""
+def asked(site: Site, request: Request, act: str, found: int, most: int = AT_ONCE) -> Response:
+    """The page that asks and, pressed, sends to its own address; one press does `most` of them."""
     return site.render(
-        request, "confirm.html", menu="tasks", act=act, number=min(found, AT_ONCE), left=max(0, found - AT_ONCE)
+        request, "confirm.html", menu="tasks", act=act, number=min(found, most), left=max(0, found - most)
     )
 
 
@@ -60,6 +62,33 @@ async def cancel_active(site: Site, request: Request) -> Response:
     await checked(request, site.csrf)
     number = await site.threads.run(partial(site.steering.cancel_active, site.who))
     return back("/admin/tasks", "cancelled-all", number)
+
+
+async def ask_delete_failed(site: Site, request: Request) -> Response:
+    """How many failed tasks there are to be deleted."""
+    found = len(await site.threads.run(site.steering.deletable))
+    return asked(site, request, "delete-failed", found, most=found)
+
+
+async def delete_failed(site: Site, request: Request) -> Response:
+    """Delete all of them."""
+    await checked(request, site.csrf)
+    return back("/admin/tasks", "deleted", await site.threads.run(partial(site.steering.delete_failed, site.who)))
+
+
+async def ask_delete(site: Site, request: Request) -> Response:
+    """Whether to delete one task. Raises 404 when there is none."""
+    if await site.threads.run(partial(site.overview.task, task_of(request))) is None:
+        raise HTTPException(404, "no such task")
+    return asked(site, request, "delete", 1)
+
+
+async def delete(site: Site, request: Request) -> Response:
+    """Delete it, if it has ended and was told."""
+    await checked(request, site.csrf)
+    task = task_of(request)
+    gone = await site.threads.run(partial(site.steering.delete, task, site.who))
+    return back("/admin/tasks", "deleted", 1) if gone else back(f"/admin/tasks/{quote(task)}", "stays")
 
 
 async def ask_clean_up(site: Site, request: Request) -> Response:

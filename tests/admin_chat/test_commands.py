@@ -319,6 +319,29 @@ FORGED = ["m:t:failed:99999999999", "m:t:nothing:-5", "m:d:*:1", "m:y::1", "m:k:
           "m:l::1001", "m:t:failed", "m:zz::1", "m:s::x", "m:k:nothere1:1", "m:d:" + "x" * 50 + ":1"]  # fmt: skip
 
 
+async def test_deleting_asks_first(room: Room, hands: Hands) -> None:
+    one, *others = (hands.fail(hands.submit(number, f"tg:{number}", chat=None)) for number in (1, 2, 3))
+    await room.pressed(await room.asked(f"/admin_task {one}"), "Удалить")
+    await until(lambda: f"Удалить {one}?" in room.answers(room.admin)[-1]["text"])
+    offer = room.answers(room.admin)[-1]
+    assert hands.state(one) == "failed"
+    await room.pressed(offer, "Да")
+    await until(lambda: f"{one} удалена" in room.now(offer)["text"])
+    assert hands.state(one) == "gone"
+    await room.pressed(await room.asked("/admin_tasks"), "Удалить упавшие")
+    await until(lambda: "Их 2" in room.answers(room.admin)[-1]["text"])
+    offer = room.answers(room.admin)[-1]
+    await room.pressed(offer, "Да")
+    await until(lambda: "Удалено задач: 2" in room.now(offer)["text"])
+    assert {hands.state(task) for task in others} == {"gone"}
+    # And of one that is gone there is nothing to be asked
+    data = AdminButton(act=AdminAct.DELETE, arg=one).pack()
+    await room.sent(offer, data)
+    await until(lambda: "Таких задач нет" in room.answers(room.admin)[-1]["text"])
+    said = (await room.asked("/admin_log"))["text"]
+    assert "delete-failed" in said and "delete" in said
+
+
 async def test_forged_data_of_an_admin(room: Room, hands: Hands) -> None:
     hands.fail(hands.submit(1))
     page = await room.asked("/admin_tasks")

@@ -94,6 +94,31 @@ def test_all_failed_are_retried_once(steering: Steering, hands: Hands, redis_tas
     assert [act.detail for act in steering.acts()][:2] == ["hours=24 tasks=0", "hours=24 tasks=2"]
 
 
+def test_a_failed_task_is_deleted_with_all_that_is_kept(
+    steering: Steering, hands: Hands, redis_tasks: redis.Redis
+) -> None:
+    # Given two people whose run failed, one of a run of his own, and a match of the first one's as a bulk's part
+    shared = [hands.submit(1, "tg:1"), hands.submit(1, "tg:2")]
+    hands.fail(shared[0])
+    alone, child = hands.fail(hands.submit(2, "tg:3")), hands.fail(hands.submit(3, "tg:4"))
+    runs = {task: (hands.manager.store.task(task) or {})["run"] for task in (*shared, alone, child)}
+    redis_tasks.hset(f"{PREFIX}task:{child}", mapping={"parent": runs[alone], "owner": f"bulk:{runs[alone]}"})
+    # Nobody was told yet
+    assert not steering.delete(alone, ADMIN) and hands.state(alone) == "failed"
+    told(redis_tasks)
+    # Then the run goes with its last task, and a group's parts with the group
+    assert steering.delete(shared[0], ADMIN) and redis_tasks.exists(f"{PREFIX}run:{runs[shared[1]]}")
+    assert steering.delete(shared[1], ADMIN) and not redis_tasks.exists(f"{PREFIX}run:{runs[shared[1]]}")
+    assert steering.delete(alone, ADMIN) and hands.state(child) == "gone"
+    for name in ("failed", "recent"):
+        assert not redis_tasks.zrange(f"{PREFIX}tasks:{name}", 0, -1)
+    assert [key for run in runs.values() for key in redis_tasks.scan_iter(f"{PREFIX}run:{run}*")] == []
+    with pytest.raises(UnknownTaskError):
+        steering.delete(alone, ADMIN)
+    with pytest.raises(NotYoursError):
+        steering.delete(alone, Requester(owner="tg:3"))
+
+
 def test_all_under_way_are_cancelled(steering: Steering, hands: Hands) -> None:
     tasks = [hands.submit(1, "tg:1"), hands.submit(1, "tg:2"), hands.submit(2, "tg:3")]
     hands.begin(tasks[2])

@@ -17,13 +17,14 @@ from errors import ConfigurationError
 from monitoring.autoscale import Autoscaler, main
 from monitoring.autoscaling.groups import Group, groups
 from monitoring.autoscaling.local_processes import LocalProcesses
+from monitoring.autoscaling.missing import STARTING_S
 from monitoring.autoscaling.targets import Command, TargetError
 from pipelines.manager import build_manager, match_wish
 from pipelines.overview.reader import Overview
 from pipelines.plans import Queue
 from settings import Settings, load
 from tasks.states import State
-from tests.monitoring.snapshots import queue, snapshot
+from tests.monitoring.snapshots import queue, snapshot, worker
 from tests.processes import ROOT, wait_for
 
 HIGH = Group("worker", (Queue.HIGH,))
@@ -55,6 +56,36 @@ def test_a_command_that_fails_is_asked_again(tmp_path: Path) -> None:
     for now in (0.0, 30.0):
         assert scaler.look(now, snapshot(), {})[0].target == 1
     assert len(said) == 2 and target.count("bulk") is None
+
+
+def test_a_command_is_given_again_when_workers_have_died(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    target = Command(f"""{sys.executable} -c "{NOTE}" {said} {{group}}={{n}}""")
+    own = load().autoscale.model_copy(update={"min": {"worker": 1}, "max": {"worker": 3}})
+    lines: list[str] = []
+    scaler = Autoscaler(own, target, [HIGH], lines.append)
+    target.scale("worker", 3)
+
+    def asked() -> list[str]:
+        return [json.loads(line)[1] for line in said.read_text().splitlines()]
+
+    def look(now: float, alive: int) -> None:
+        # Twenty-four threads' worth of work waits, whoever is there.
+        busy = [worker(number, Queue.HIGH, busy=8) for number in range(alive)]
+        scaler.look(now, snapshot([queue(Queue.HIGH, waiting=60, held=8 * alive)], busy), {})
+
+    # New ones take their time, so the number stands
+    for now in range(0, int(STARTING_S), 30):
+        look(now, 1)
+    assert asked() == ["worker=3"]
+    # When two of three have not beaten for so long, they are asked for anew, and get their time
+    for now in range(int(STARTING_S), int(STARTING_S) + 120, 30):
+        look(now, 1)
+    assert asked() == ["worker=3"] * 2 and any("1 worker → 3" in line for line in lines)
+    # And with all of them there it is not repeated
+    for now in range(1000, 1600, 30):
+        look(now, 3)
+    assert asked() == ["worker=3"] * 2
 
 
 @pytest.mark.parametrize("template", ["", "dokku ps:scale app worker=1", "dokku 'ps:scale {n}"])

@@ -1,6 +1,5 @@
 """Buttons: only our own forms count, each act does what it says and is noted."""
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -15,6 +14,7 @@ from tasks.events import ENDINGS
 from tasks.ownership import Delivery, RunKeeper
 from tasks.records import Requester
 from tasks.states import State
+from tasks.store import failure_json
 from tests.web.conftest import Open, token
 
 POSTS = (
@@ -24,6 +24,8 @@ POSTS = (
     "/admin/queues/faceit_bot_low/resume",
     "/admin/retry-failed",
     "/admin/cancel-active",
+    "/admin/delete-failed",
+    "/admin/tasks/abcdefgh/delete",
     "/admin/clean-up",
 )
 
@@ -39,18 +41,19 @@ def submit(manager: TaskManager, subject: str, owner: str = "tg:1") -> str:
     return manager.submit(match_wish(owner, subject, chat=1)).task.id
 
 
-def fail(manager: TaskManager, settings: Settings, task: str) -> str:
-    """End a task as failed by the scripts that a worker uses."""
+def fail(manager: TaskManager, settings: Settings, *tasks: str) -> list[str]:
+    """End tasks as failed by the scripts that a worker uses."""
     keeper = RunKeeper(manager.store.client, settings.tasks)
-    run = (manager.store.task(task) or {})["run"]
-    record = manager.store.run(run) or {}
-    owned = keeper.begin(Delivery(run, 0, record["rmid"], 0, record["queue"], "w"), deadline_s=600)
-    assert owned is not None
     trace = (
         "Traceback (most recent call last):\n  File \"/app/actors/step.py\", line 5, in act\n    go()\nKeyError: 'x'\n"
     )
-    assert keeper.fail(owned.delivery, owned.own, json.dumps({"code": "internal", "args": {}}), trace)
-    return task
+    for task in tasks:
+        run = (manager.store.task(task) or {})["run"]
+        record = manager.store.run(run) or {}
+        owned = keeper.begin(Delivery(run, 0, record["rmid"], 0, record["queue"], "w"), deadline_s=600)
+        assert owned is not None
+        assert keeper.fail(owned.delivery, owned.own, failure_json("internal"), trace)
+    return list(tasks)
 
 
 @pytest.mark.parametrize("path", POSTS)
@@ -137,7 +140,7 @@ async def test_cancel_all_says_how_many_and_asks_first(http: httpx.AsyncClient, 
 async def test_retry_all_says_how_many_and_asks_first(
     http: httpx.AsyncClient, manager: TaskManager, web_settings: Settings
 ) -> None:
-    tasks = [fail(manager, web_settings, submit(manager, f"1-{number}", f"tg:{number}")) for number in range(2)]
+    tasks = fail(manager, web_settings, *(submit(manager, f"1-{number}", f"tg:{number}") for number in range(2)))
     shown = (await http.get(f"/admin/tasks/{tasks[0]}")).text
     assert "File &#34;/app/actors/step.py&#34;" in shown or "step.py" in shown
     assert "KeyError" in shown and "internal" in shown
@@ -147,6 +150,33 @@ async def test_retry_all_says_how_many_and_asks_first(
     assert answer.headers["location"] == "/admin/tasks?done=retried-all&n=2"
     # Pressed again there is nothing left to retry
     assert "No failed task to retry" in (await http.get("/admin/retry-failed")).text
+
+
+async def test_delete_one_and_all_ask_first(
+    http: httpx.AsyncClient, manager: TaskManager, web_settings: Settings, redis_tasks: redis.Redis
+) -> None:
+    submitted = [submit(manager, f"1-{number}", f"tg:{number}") for number in range(3)]
+    first, *others = fail(manager, web_settings, *submitted)
+    running, page = submit(manager, "1-9", "tg:9"), f"/admin/tasks/{first}/delete"
+    # One whose person was not told yet stays
+    assert "Delete this task?" in (await http.get(page)).text and manager.view(first) is not None
+    answer = await http.post(page, data={"csrf": await token(http, page)})
+    assert "It stays" in (await http.get(answer.headers["location"])).text and manager.view(first) is not None
+    redis_tasks.delete(ENDINGS)
+    answer = await http.post(page, data={"csrf": await token(http, page)})
+    assert answer.headers["location"] == "/admin/tasks?done=deleted&n=1" and manager.view(first) is None
+    assert (await http.get(page)).status_code == 404
+    # All that failed, and nothing else
+    everything = "/admin/delete-failed"
+    assert "Delete 2 failed tasks?" in (await http.get(everything)).text
+    answer = await http.post(everything, data={"csrf": await token(http, everything)})
+    assert "Deleted: 2" in (await http.get(answer.headers["location"])).text
+    assert [manager.view(task) for task in others] == [None, None] and manager.view(running) is not None
+    assert "No failed task is left" in (await http.get(everything)).text
+    # Nor is one that is under way ever deleted
+    page = f"/admin/tasks/{running}/delete"
+    await http.post(page, data={"csrf": await token(http, page)})
+    assert manager.view(running) is not None
 
 
 async def test_pause_and_resume(http: httpx.AsyncClient, web_settings: Settings) -> None:

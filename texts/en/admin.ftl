@@ -136,6 +136,15 @@ admin-cancel-offer =
     🚫 <b>Cancel everything that runs or waits?</b>
     Tasks: { $count }, at most { $most } at a time. People will be told.
 admin-cancel-done = 🚫 Tasks cancelled: { $count }.
+admin-delete-offer =
+    🗑 <b>Delete all failed tasks?</b>
+    Tasks: { $count }. Their records and tracebacks go, retry buttons end. This can't be taken back.
+admin-delete-one-offer =
+    🗑 <b>Delete { $id }?</b>
+    Its record and traceback go, its retry button ends. This can't be taken back.
+admin-delete-done = 🗑 Tasks deleted: { $count }.
+admin-delete-one-done = 🗑 { $id } is deleted.
+admin-delete-stays = 🤷 { $id } stays: it is under way, or its person was not told yet.
 admin-offer-nothing = 🤷 There are no such tasks.
 admin-offer-left = 👌 Left as it is.
 
@@ -162,6 +171,8 @@ button-admin-retry = 🔁 Retry
 button-admin-cancel = 🚫 Cancel
 button-admin-retry-all = 🔁 Retry failed
 button-admin-cancel-all = 🚫 Cancel all
+button-admin-delete = 🗑 Delete
+button-admin-delete-all = 🗑 Delete failed
 button-admin-resume = ▶️ Resume { $queue }
 button-admin-sure = ✅ Yes
 button-admin-leave = Leave it

@@ -80,6 +80,8 @@ web-failed-last = Failed lately
 web-no-failed = No task has failed.
 web-retry-all = Retry all failed…
 web-cancel-all = Cancel all active…
+web-delete-all = Delete all failed…
+web-delete = Delete…
 
 ## Charts
 web-day = The last 24 hours
@@ -159,6 +161,8 @@ web-act-cancel-active = Cancelled all active
 web-act-pause = Paused a queue
 web-act-resume = Resumed a queue
 web-act-clean-up = Cleaned up
+web-act-delete = Deleted a task
+web-act-delete-failed = Deleted all failed
 
 ## Acts that are asked about first, and what was done
 web-confirm-retry-failed = { $n ->
@@ -181,6 +185,16 @@ web-confirm-cancel-active-yes = { $n ->
     [one] Yes, cancel it
    *[other] Yes, cancel all { $n }
 }
+web-confirm-delete-failed = { $n ->
+    [0] No failed task is left
+    [one] Delete { $n } failed task?
+   *[other] Delete { $n } failed tasks?
+}
+web-confirm-delete-failed-what = Their records and tracebacks go, retry buttons end. This can't be taken back.
+web-confirm-delete-failed-yes = Delete
+web-confirm-delete = Delete this task?
+web-confirm-delete-what = Its record and traceback go, its retry button ends. This can't be taken back.
+web-confirm-delete-yes = Delete
 web-confirm-left = { $n } more stay for the next time: a hundred go at once.
 web-clean-title = Clean-up
 web-clean-what = Removes what ended longer ago than this. Active tasks are not touched.
@@ -201,3 +215,5 @@ web-done-resumed = The queue goes on.
 web-done-retried-all = Started anew: { $n }
 web-done-cancelled-all = Cancelled: { $n }
 web-done-cleaned = Removed: { $n }
+web-done-deleted = Deleted: { $n }
+web-done-stays = It stays: it is under way, or its person was not told yet.

@@ -136,6 +136,15 @@ admin-cancel-offer =
     🚫 <b>Отменить всё, что идёт и ждёт?</b>
     Задач { $count }, за один раз — не больше { $most }. Людям об этом скажут.
 admin-cancel-done = 🚫 Отменено задач: { $count }.
+admin-delete-offer =
+    🗑 <b>Удалить все упавшие задачи?</b>
+    Их { $count }. Пропадут записи и следы ошибок, кнопки повтора перестанут работать. Вернуть нельзя.
+admin-delete-one-offer =
+    🗑 <b>Удалить { $id }?</b>
+    Пропадут запись и след ошибки, кнопка повтора перестанет работать. Вернуть нельзя.
+admin-delete-done = 🗑 Удалено задач: { $count }.
+admin-delete-one-done = 🗑 Задача { $id } удалена.
+admin-delete-stays = 🤷 { $id } остаётся: она ещё идёт, или человеку о ней не сказали.
 admin-offer-nothing = 🤷 Таких задач нет.
 admin-offer-left = 👌 Оставляю как есть.
 
@@ -162,6 +171,8 @@ button-admin-retry = 🔁 Повторить
 button-admin-cancel = 🚫 Отменить
 button-admin-retry-all = 🔁 Повторить упавшие
 button-admin-cancel-all = 🚫 Отменить все
+button-admin-delete = 🗑 Удалить
+button-admin-delete-all = 🗑 Удалить упавшие
 button-admin-resume = ▶️ Снять паузу: { $queue }
 button-admin-sure = ✅ Да
 button-admin-leave = Оставить

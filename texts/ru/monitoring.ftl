@@ -81,6 +81,8 @@ web-failed-last = Последние сбои
 web-no-failed = Сбоев не было.
 web-retry-all = Повторить все сбои…
 web-cancel-all = Отменить все активные…
+web-delete-all = Удалить все сбои…
+web-delete = Удалить…
 
 ## Графики
 web-day = Последние 24 часа
@@ -160,6 +162,8 @@ web-act-cancel-active = Отменил все активные
 web-act-pause = Остановил очередь
 web-act-resume = Продолжил очередь
 web-act-clean-up = Очистил
+web-act-delete = Удалена задача
+web-act-delete-failed = Удалены все сбои
 
 ## О чём переспрашивают и что сделано
 web-confirm-retry-failed = { $n ->
@@ -184,6 +188,17 @@ web-confirm-cancel-active-yes = { $n ->
     [one] Да, отменить: { $n }
    *[other] Да, отменить все: { $n }
 }
+web-confirm-delete-failed = { $n ->
+    [0] Упавших задач не осталось
+    [one] Удалить { $n } упавшую задачу?
+    [few] Удалить { $n } упавшие задачи?
+   *[other] Удалить { $n } упавших задач?
+}
+web-confirm-delete-failed-what = Пропадут записи и следы ошибок, кнопки повтора перестанут работать. Вернуть нельзя.
+web-confirm-delete-failed-yes = Удалить
+web-confirm-delete = Удалить эту задачу?
+web-confirm-delete-what = Пропадут запись и след ошибки, кнопка повтора перестанет работать. Вернуть нельзя.
+web-confirm-delete-yes = Удалить
 web-confirm-left = Ещё { $n } останутся на следующий раз: за раз идёт сотня.
 web-clean-title = Очистка
 web-clean-what = Удаляет то, что закончилось раньше этого срока. Активные задачи не трогает.
@@ -205,3 +220,5 @@ web-done-resumed = Очередь продолжает работу.
 web-done-retried-all = Запущено заново: { $n }
 web-done-cancelled-all = Отменено: { $n }
 web-done-cleaned = Удалено: { $n }
+web-done-deleted = Удалено: { $n }
+web-done-stays = Остаётся: задача ещё идёт, или человеку о ней не сказали.
