@@ -32,7 +32,7 @@ def status(tools: Tools, button: AdminButton, language: Language) -> Answer:
 
 def metrics(tools: Tools, button: AdminButton, language: Language) -> Answer:
     """A day in numbers."""
-    words = admin_status_text.metrics(tools.overview.figures(), language)
+    words = admin_status_text.metrics(tools.overview.figures(), tools.overview.now(), language)
     return Answer(words, admin_keyboards.page(language, button))
 
 

@@ -88,9 +88,16 @@ def _ended(ended: Ended, language: Language) -> str:
         "admin-ended",
         completed=str(ended.completed),
         failed=str(ended.failed),
+        faults=_faults(ended, language),
         cancelled=str(ended.cancelled),
         success=percent(ended.success),
     )
+
+
+def _faults(ended: Ended, language: Language) -> str:
+    if ended.faults is None or not ended.failed:
+        return ""
+    return text(language, "admin-ended-faults", faults=str(ended.faults))
 
 
 def _redis(now: Snapshot, language: Language) -> str:
@@ -116,7 +123,7 @@ def _faceit(now: Snapshot, language: Language) -> str:
     )
 
 
-def metrics(figures: Figures, language: Language) -> str:
+def metrics(figures: Figures, now: Snapshot, language: Language) -> str:
     """`/admin_queue_metrics`."""
     lines = [
         text(language, "admin-metrics"),
@@ -139,6 +146,9 @@ def metrics(figures: Figures, language: Language) -> str:
         text(language, "admin-metrics-wait", _spread(figures.budget_wait, language)),
         text(language, "admin-metrics-sends", sends=str(figures.sends), refused=str(figures.sends_refused)),
         text(language, "admin-metrics-delivery", _spread(figures.delivery, language)),
+        "",
+        _redis(now, language),
+        _faceit(now, language),
     ]
     return page_of(lines)
 

@@ -1,5 +1,6 @@
 """Words that all pages of the admins share: numbers, moments, lines cut to one message."""
 
+import math
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape
@@ -38,8 +39,10 @@ def seconds(language: Language, value: float | None) -> str:
 
 
 def percent(part: float | None) -> str:
-    """A share 0..1."""
-    return UNKNOWN if part is None else f"{part:.0%}"
+    """A share 0..1; 100 only when it is all."""
+    if part is None:
+        return UNKNOWN
+    return f"{math.floor(part * 1000) / 10:g}%" if 0.99 < part < 1 else f"{part:.0%}"
 
 
 def share(part: int, total: int) -> float | None:

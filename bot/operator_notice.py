@@ -12,6 +12,8 @@ from redis.exceptions import RedisError
 from bot.refusals import Refusal, refusal
 from bot.remembered import Remembered
 from connections import PREFIX
+from measures.catalogue import ALERTS
+from measures.recorder import count
 from tasks.records import TaskView
 from texts.catalogue import text
 
@@ -70,6 +72,7 @@ class OperatorNotice:
             if kind is Refusal.AGAIN:
                 await self._forget(key)
         else:
+            count(ALERTS, code)
             log.info("notice.sent", code=code)
 
     async def _forget(self, key: str) -> None:

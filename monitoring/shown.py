@@ -1,5 +1,6 @@
 """How values look on a page: times in UTC, ages, sizes. People come as keyed hashes already (pipelines/overview)."""
 
+import math
 from datetime import UTC, datetime
 
 from markupsafe import Markup
@@ -47,8 +48,10 @@ def size(number: int | None) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share of 1 as percent."""
-    return UNKNOWN if share is None else f"{share * 100:.0f} %"
+    """A share of 1 as percent; 100 only when it is all."""
+    if share is None:
+        return UNKNOWN
+    return f"{math.floor(share * 1000) / 10:g} %" if 0.99 < share < 1 else f"{share * 100:.0f} %"
 
 
 def count(number: int | float) -> str:

@@ -52,6 +52,7 @@ local function listed(list, since) return redis.call('ZCOUNT', P .. 'tasks:' .. 
 local function ended(kind, since)
   local counts = {}
   for _, state in ipairs({'completed', 'failed', 'cancelled'}) do counts[#counts + 1] = listed(kind .. state, since) end
+  if kind == '' then counts[4] = listed('faults', since) end
   return counts
 end
 local window = now - ARGV[1] * 60000

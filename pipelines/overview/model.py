@@ -76,16 +76,21 @@ class Ended:
     completed: int
     failed: int
     cancelled: int
+    faults: int | None = field(default=None, compare=False)
+    """The failed ones that are the service's fault; None when they are not told apart."""
 
     @property
     def counts(self) -> tuple[int, int, int]:
-        """All three."""
+        """How many there are in each state."""
         return self.completed, self.failed, self.cancelled
 
     @property
     def success(self) -> float | None:
-        """Share of completed among those not cancelled, None without any."""
-        total = self.completed + self.failed
+        """Share of completed beside those that the service failed at, None without any: what people got wrong counts
+
+        on neither side.
+        """
+        total = self.completed + (self.failed if self.faults is None else self.faults)
         return self.completed / total if total else None
 
 

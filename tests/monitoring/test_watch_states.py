@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.watch_states import AGAIN_MS, GONE_MS, Watched, key_of, look
+from bot.watch_states import AGAIN_MS, GONE_MS, LOOKS, Watched, key_of, look
 from pipelines.overview.model import Finding
+from settings import load
 
 EVERY_MS = 15_000
 OLD = Finding("queue-old", bad=True, args={"queue": "faceit_bot_high", "seconds": "90"})
@@ -44,6 +45,12 @@ def test_over_after_a_minute_and_how_long_it_lasted() -> None:
     assert [KEY in step and step[KEY].active for step in steps] == [False] + [True] * 12 + [False] * 2
     last = steps[-1][KEY]
     assert last.over == 13 * EVERY_MS and last.lasted_s == 9 * EVERY_MS / 1000
+
+
+def test_a_dead_worker_is_told_within_a_minute() -> None:
+    own = load().monitoring
+    assert own.worker_silent_seconds + LOOKS * own.look_seconds <= 60
+    assert own.gone_seconds * 1000 == GONE_MS and own.look_seconds * 1000 == EVERY_MS
 
 
 def test_the_words_are_of_the_last_look() -> None:

@@ -24,7 +24,7 @@ from tests.web.conftest import browse, http, web_settings
 __all__ = ["bench", "browse", "http", "manager", "overview", "web_settings", "workers"]
 TILE = re.compile(r'data-testid="ended-day">.*?✓ (\d+).*?✗ (\d+).*?⊘ (\d+)', re.DOTALL)
 MATCHES = re.compile(r'data-testid="matches-day">.*?✓ (\d+).*?✗ (\d+).*?⊘ (\d+)', re.DOTALL)
-LINE = re.compile(r"✅ (\d+) ❌ (\d+) 🚫 (\d+)")
+LINE = re.compile(r"✅ (\d+) ❌ (\d+)(?: \(our fault: \d+\))? 🚫 (\d+)")
 
 
 def numbers(found: re.Match[str] | None) -> Ended:

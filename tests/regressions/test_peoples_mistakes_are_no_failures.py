@@ -36,7 +36,8 @@ def test_only_the_services_faults_make_a_burst(
     # Given a dozen mistakes of people, and little else
     (mistaken, *_) = end("0=input", 12)
     end("9=x", 2)
-    assert overview.now().hour.failed == 12 and failures(overview) == []
+    hour = overview.now().hour
+    assert (hour.failed, hour.faults, hour.success) == (12, 0, 1.0) and failures(overview) == []
     record = failure_record(mistaken, bench.manager.store.run(mistaken) or {})
     assert record is not None and record.code == "bad-input" and not record.ours
     # When the service itself fails as often, then that is told, and no mistake is counted in
@@ -44,6 +45,7 @@ def test_only_the_services_faults_make_a_burst(
     record = failure_record(broken, bench.manager.store.run(broken) or {})
     assert record is not None and record.ours
     assert failures(overview) == [Finding("failures", bad=True, args={"percent": "80", "count": "8"})]
+    assert overview.now().hour.success == overview.figures().ended[MATCH].success == 0.2
     totals = reading.totals(redis_tasks)
     assert reading.counters(totals, TASKS_FAULTS) == {(MATCH,): 8}
     assert reading.counters(totals, TASKS_ENDED) == {(MATCH, "failed"): 20, (MATCH, "completed"): 2}

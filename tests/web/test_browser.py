@@ -1,17 +1,22 @@
 """The pages in a real browser: on a phone and a desktop, live and without JavaScript."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+import redis
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 import web
+from pipelines.manager import build_manager, match_wish
 from pipelines.overview.model import Finding, Verdict
 from settings import Settings
+from tasks.events import ENDINGS
 from tests.web.canned import Canned, row, snapshot
 from tests.web.conftest import SIGNED, needs_chromium, served
+from tests.web.test_acts import fail
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(90)]
 expect.set_options(timeout=15_000)
@@ -115,6 +120,41 @@ def test_buttons_act_and_say_so(visit: Visit) -> None:
     expect(page.get_by_test_id("notice")).to_contain_text("The queue goes on")
     page.get_by_role("link", name="Acts").click()
     expect(page.get_by_test_id("acts")).to_contain_text("Paused a queue")
+
+
+def test_sign_in_retry_cancel_and_confirm_on_a_phone(
+    visit: Visit, browser: Browser, web_settings: Settings, redis_tasks: redis.Redis
+) -> None:
+    # Given three tasks, one of which has failed and was told
+    manager = build_manager(web_settings)
+    tasks = [manager.submit(match_wish(f"tg:{number}", f"1-{number}", chat=1)).task.id for number in range(3)]
+    fail(manager, web_settings, tasks[0])
+    redis_tasks.delete(ENDINGS)
+    # A stranger sees nothing of them
+    page = visit(viewport=PHONE)
+    with closing(browser.new_context()) as stranger:
+        assert stranger.request.get(page.url).status == 401
+        with pytest.raises(Error, match="INVALID_AUTH_CREDENTIALS"):
+            stranger.new_page().goto(page.url)
+    # The failed one is started anew, and its copy cancelled
+    page.get_by_role("link", name="Tasks", exact=True).click()
+    page.get_by_role("link", name=tasks[0]).click()
+    page.get_by_role("button", name="Retry").click()
+    expect(page.get_by_test_id("notice")).to_contain_text("Started anew")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_test_id("notice")).to_contain_text("The task is cancelled")
+    # All that is active is cancelled after a second press, and what failed deleted
+    page.get_by_role("link", name="Tasks", exact=True).click()
+    page.get_by_role("link", name="Cancel all active").click()
+    expect(page.get_by_test_id("confirm")).to_contain_text("Cancel 2 active tasks?")
+    assert width_of(page) == PHONE["width"]
+    page.get_by_test_id("confirm").get_by_role("button").click()
+    expect(page.get_by_test_id("notice")).to_contain_text("Cancelled: 2")
+    page.get_by_role("link", name="Delete all failed").click()
+    page.get_by_test_id("confirm").get_by_role("button").click()
+    expect(page.get_by_test_id("notice")).to_contain_text("Deleted: 1")
+    assert [manager.view(task) is None for task in tasks] == [True, False, False]
+    manager.store.client.close()
 
 
 def test_everything_works_without_javascript(canned: Canned, visit: Visit) -> None:

@@ -1,7 +1,10 @@
 """How numbers look: lengths of time at their edges, sizes, what is unknown, and the charts' shapes."""
 
+from collections.abc import Callable
+
 import pytest
 
+from bot import admin_words
 from monitoring import shown
 from monitoring.charts import Span, charts, curve, round_up
 from tests.web.canned import sample
@@ -31,6 +34,12 @@ def test_lengths_of_time(seconds: float | None, said: str) -> None:
 def test_what_is_unknown_is_no_zero() -> None:
     assert {shown.size(None), shown.percent(None), shown.moment(None), shown.clock(None)} == {"–"}
     assert (shown.size(0), shown.percent(0.0), shown.size(52_428_800)) == ("0 B", "0 %", "50 MB")
+
+
+@pytest.mark.parametrize("said", [shown.percent, admin_words.percent])
+def test_all_is_all(said: Callable[[float | None], str]) -> None:
+    shares = (0.0, 0.553, 0.99, 212 / 213, 0.99996, 1.0)
+    assert [said(share).replace(" ", "") for share in shares] == ["0%", "55%", "99%", "99.5%", "99.9%", "100%"]
 
 
 @pytest.mark.parametrize(("value", "top"), [(0, 1), (1, 1), (1.1, 2), (7, 10), (11, 20), (231, 500), (1000, 1000)])

@@ -51,6 +51,7 @@ web-people-active = { $n ->
 }
 web-ended-hour = Success, 1 h
 web-ended-day = Success, 24 h
+web-ended-faults = By our fault: { $n }
 web-ended-matches = In bulks
 web-faceit = FACEIT this hour
 web-faceit-rate = { $rate }/s

@@ -52,7 +52,8 @@ web-people-active = { $n ->
 }
 web-ended-hour = Успешно за час
 web-ended-day = Успешно за сутки
-web-ended-matches = В пачках
+web-ended-faults = По вине бота: { $n }
+web-ended-matches = В массовых
 web-faceit = FACEIT за этот час
 web-faceit-rate = { $rate }/с
 web-faceit-ends = ещё { $minutes } мин
