@@ -37,7 +37,8 @@ from bot.late_presses import LatePresses
 from bot.limiter import SendLimiter
 from bot.limits import Limits
 from bot.lookup import Lookup
-from bot.middlewares.flood import FloodMiddleware
+from bot.middlewares.flood import WINDOW_S, FloodMiddleware
+from bot.middlewares.flood_shared import SharedFlood
 from bot.middlewares.once import OnceMiddleware
 from bot.middlewares.person import PersonMiddleware
 from bot.mishaps import answer_error
@@ -90,9 +91,10 @@ def assemble(
     remembered: Remembered,
     *,
     tracking: type[ProgressTracker] = ProgressTracker,
+    breaker: Breaker | None = None,
 ) -> Parts:
     """Everything that answers people, on a `command` client. Raises ConfigurationError."""
-    breaker = Breaker()
+    breaker = breaker or Breaker()
     bot = build_bot(settings, SendLimiter(client, Limits.of(settings.telegram), breaker))
     tracker = tracking(bot, tasks, settings.tasks, settings.telegram.overall_per_second)
     lookup = Lookup(settings)
@@ -111,7 +113,10 @@ def assemble(
     )
     dispatcher.update.outer_middleware(OnceMiddleware(client, breaker))
     dispatcher.update.outer_middleware(PersonMiddleware(remembered, settings.admins))
-    dispatcher.update.outer_middleware(FloodMiddleware(settings.telegram.updates_flood))
+    flood = settings.telegram.updates_flood
+    # One process polls, but any number may take updates by webhook.
+    shared = SharedFlood(client, breaker, flood, WINDOW_S) if settings.telegram_webhook_url else None
+    dispatcher.update.outer_middleware(FloodMiddleware(flood, shared=shared))
     dispatcher.errors.register(answer_error)
     for module in (
         admin,

@@ -8,14 +8,10 @@ import asyncio
 import hashlib
 import hmac
 import json
-from contextlib import suppress
-from typing import Any
 
 import structlog
 from aiogram.types import Update
 from pydantic import ValidationError
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -98,7 +94,7 @@ class Webhook:
             # 400 would bring it again and again.
             log.warning("webhook.unreadable", size=len(body))
             return Response(status_code=200)
-        if not await _claim(self._running.client, update.update_id):
+        if not await _claim(self._running, update.update_id):
             return Response(status_code=503, headers={"retry-after": "1"})
         task = asyncio.create_task(self._handle(self._running, update))
         self._handling.add(task)
@@ -112,8 +108,7 @@ class Webhook:
         except Exception as error:
             log_unexpected("update.broken", error, update=update.update_id)
         finally:
-            with suppress(RedisError, OSError):
-                await running.client.delete(_key(update.update_id))
+            await running.breaker.call(lambda: running.client.delete(_key(update.update_id)), 0)
 
 
 def webhook_routes(settings: Settings) -> tuple[list[BaseRoute], Webhook]:
@@ -126,10 +121,11 @@ def _key(update: int) -> str:
     return f"{PREFIX}update:in_hand:{update}"
 
 
-async def _claim(client: Redis, update: int) -> bool:
+async def _claim(running: Running, update: int) -> bool:
     """False while another process has this update in hand; what it handled is known by the middleware `once`."""
-    try:
-        taken: Any = await client.set(_key(update), b"1", nx=True, ex=IN_HAND_S)
-    except (RedisError, OSError):
-        return True
-    return bool(taken)
+
+    async def take() -> bool:
+        return bool(await running.client.set(_key(update), b"1", nx=True, ex=IN_HAND_S))
+
+    # A person waits: while Redis is away or stalled nobody can say, and the update counts as ours.
+    return await running.breaker.call(take, default=True)

@@ -10,12 +10,15 @@ from redis.asyncio import Redis
 
 from bot.answers import log_unexpected
 from bot.assembly import assemble
+from bot.breaker import Breaker
 from bot.delivery import Delivery
 from bot.fallback.assembly import build_fallback
 from bot.marks import MemoryMarks
+from bot.pictures import Pictures
 from bot.progress import ProgressTracker
 from bot.remembered import open_database, remember
 from bot.telling import Teller
+from bot.veto_watch import VetoWatch
 from connections import open_async
 from pipelines.manager import build_manager
 from settings import Settings
@@ -39,6 +42,7 @@ class Running:
     bot: Bot
     dispatcher: Dispatcher
     client: Redis
+    breaker: Breaker
     database: Database
     closing: list[Any]
     works: set[asyncio.Task[None]] = field(default_factory=set)
@@ -72,8 +76,10 @@ async def start(settings: Settings) -> Running:
     database = await open_database(settings)
     remembered = remember(database)
     fallback = build_fallback(settings, client, build_manager(settings, profile="command"))
-    parts = assemble(settings, client, fallback.tasks, remembered, tracking=OwnTasksTracker)
+    breaker = Breaker()
+    parts = assemble(settings, client, fallback.tasks, remembered, tracking=OwnTasksTracker, breaker=breaker)
     fallback.endings.wake = parts.tracker.wake
+    watch = VetoWatch(parts.bot, parts.lookup.match)
     teller = Teller(
         parts.bot,
         fallback.tasks,
@@ -81,9 +87,11 @@ async def start(settings: Settings) -> Running:
         remembered,
         MemoryMarks(),
         keep_hours=settings.tasks.cleanup_hours,
+        watch=watch,
+        pictures=Pictures(settings, fallback.tasks),
     )
     delivery = Delivery(lambda: fallback.endings, fallback.tasks, teller)
-    running = Running(parts.bot, parts.dispatcher, client, database, [fallback.local, fallback.tasks])
-    for work in (parts.tracker.run(), delivery.run(), fallback.health.run(), fallback.twins.run()):
+    running = Running(parts.bot, parts.dispatcher, client, breaker, database, [fallback.local, fallback.tasks])
+    for work in (parts.tracker.run(), delivery.run(), fallback.health.run(), fallback.twins.run(), watch.run()):
         running.begin(work)
     return running

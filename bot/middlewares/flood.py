@@ -10,20 +10,25 @@ from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject, Update
 
 from bot.answers import FloodError, error_text, toast
+from bot.middlewares.flood_shared import SharedFlood, Verdict
 
 WINDOW_S = 60.0
 REMEMBERED = 10_000
 """Owners whose updates are counted; more in a minute than Telegram lets a bot answer."""
+ASK: Verdict = 2
 
 log = structlog.get_logger(__name__)
 
 
 class FloodMiddleware(BaseMiddleware):
-    """Counts messages and presses by owner; stands behind PersonMiddleware."""
+    """Counts messages and presses by owner; stands behind PersonMiddleware. `shared`: over all web processes."""
 
-    def __init__(self, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, limit: int, clock: Callable[[], float] = time.monotonic, shared: SharedFlood | None = None
+    ) -> None:
         self._limit = limit
         self._clock = clock
+        self._shared = shared
         self._seen: dict[str, deque[float]] = {}
         self._asked: dict[str, float] = {}
 
@@ -33,18 +38,32 @@ class FloodMiddleware(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        owner = data["who"].owner
-        if not isinstance(event, Update) or self._count(owner):
+        if not isinstance(event, Update):
+            return await handler(event, data)
+        verdict = await self._verdict(data["who"].owner, event)
+        if verdict == 0:
             return await handler(event, data)
         words = error_text(data["language"], FloodError())
         if event.callback_query is not None:
             return await event.callback_query.answer(toast(words), show_alert=True)
-        now = self._clock()
-        if event.message is not None and now - self._asked.get(owner, -WINDOW_S) >= WINDOW_S:
-            self._asked[owner] = now
+        if event.message is not None and verdict == ASK:
             log.info("update.flood")
             await event.message.answer(words)
         return None
+
+    async def _verdict(self, owner: str, event: Update) -> Verdict:
+        within = self._count(owner)
+        if self._shared is not None:
+            shared = await self._shared.count(owner, event.update_id, asking=event.message is not None)
+            if shared is not None:
+                return shared
+        if within:
+            return 0
+        now = self._clock()
+        if event.message is None or now - self._asked.get(owner, -WINDOW_S) < WINDOW_S:
+            return 1
+        self._asked[owner] = now
+        return ASK
 
     def _count(self, owner: str) -> bool:
         now = self._clock()

@@ -14,10 +14,10 @@ import requests
 
 import connections
 from settings import Settings
-from tests.e2e.conftest import System, buttons
+from tests.e2e.conftest import BOTH_WAYS, System, buttons
 from tests.processes import wait_for
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, BOTH_WAYS]
 
 
 def said(*parts: str) -> Any:

@@ -6,10 +6,10 @@ import pytest
 
 from connections import PREFIX, redis_client
 from settings import Settings
-from tests.e2e.conftest import System, buttons
+from tests.e2e.conftest import BOTH_WAYS, System, buttons
 from tests.processes import wait_for
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, BOTH_WAYS]
 
 
 def finished(system: System, count: int) -> list[str]:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.e2e.conftest import System, buttons
+from tests.e2e.conftest import BOTH_WAYS, System, buttons
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, BOTH_WAYS]
 
 
 def test_a_task_nobody_takes_ends_with_an_offer_to_retry(system: System, monkeypatch: pytest.MonkeyPatch) -> None:

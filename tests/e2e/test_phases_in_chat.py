@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from settings import load
-from tests.e2e.conftest import System
+from tests.e2e.conftest import BOTH_WAYS, System
 from tests.processes import wait_for
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, BOTH_WAYS]
 
 
 def cards(system: System, person: dict[str, Any]) -> list[str]:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import System
+from tests.e2e.conftest import BOTH_WAYS, System
 from tests.processes import wait_for
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, BOTH_WAYS]
 
 
 def is_card(message: dict[str, Any]) -> bool:

@@ -27,13 +27,6 @@ def port(system: System, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     yield number
 
 
-def start_web(system: System, port: int) -> Child:
-    child = Child("web", [sys.executable, "-m", "web"], system.folder, {"PORT": str(port), "WEB__HOST": "127.0.0.1"})
-    system.children.append(child)
-    wait_for(lambda: "Uvicorn running" in child.output, 30, "the web process")
-    return child
-
-
 def start_bot(system: System) -> Child:
     child = Child("bot", [sys.executable, "-m", "bot"], system.folder)
     system.children.append(child)
@@ -60,7 +53,7 @@ def written(person: dict[str, Any], text: str, update: int) -> bytes:
 def test_a_link_becomes_a_card(system: System, port: int) -> None:
     # Given web, worker and a bot that does not poll
     system.start_worker()
-    web = start_web(system, port)
+    web = system.start_web(port)
     start_bot(system)
     system.faceit.configure(latency_ms=600)
     ann = system.telegram.add_person("Аня", "ru", started=True)
@@ -81,8 +74,8 @@ def test_a_link_becomes_a_card(system: System, port: int) -> None:
 
 def test_the_same_update_over_two_processes_counts_once(system: System, port: int, settings: Settings) -> None:
     other = free_port()
-    start_web(system, port)
-    start_web(system, other)
+    system.start_web(port)
+    system.start_web(other)
     start_bot(system)
     ann = system.telegram.add_person("Аня", "ru", started=True)
     body = written(ann, "/start", 77)
@@ -96,7 +89,7 @@ def test_the_same_update_over_two_processes_counts_once(system: System, port: in
 
 
 def test_strangers_and_nonsense_are_refused(system: System, port: int, settings: Settings) -> None:
-    start_web(system, port)
+    system.start_web(port)
     ann = system.telegram.add_person("Аня", "ru", started=True)
     before = len(system.telegram.messages(ann["id"]))
     assert post(port, written(ann, "/start", 78), "wrong") == 403
@@ -113,7 +106,7 @@ def test_what_came_while_web_was_away_comes_later(system: System, port: int) -> 
     before = len(system.telegram.messages(ann["id"]))
     system.telegram.send_text(ann, "/start")
     wait_for(lambda: any(status == 0 for _, status in system.telegram.status()["pushed"]), 10, "an attempt")
-    start_web(system, port)
+    system.start_web(port)
     wait_for(lambda: len(system.telegram.messages(ann["id"])) > before + 1, 15, "an answer")
 
 

