@@ -17,6 +17,7 @@ import structlog
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.markdown import text
 from benchmarks.measure import Figure
 
 NAMES = ("chain", "one_analysis", "in_chat", "pictures", "bulk", "evening", "alternatives")
@@ -48,6 +49,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], help=f"one or more of {', '.join(NAMES)}")
     parser.add_argument("--short", action="store_true", help="few rounds, for a quick look")
     parser.add_argument("--output", type=Path, help="where to write the JSON")
+    parser.add_argument("--markdown", action="store_true", help="print them once more as text for the pages")
     parser.add_argument("--keep", action="store_true", help="figures in that file which are not measured now stay")
     arguments = parser.parse_args()
     # The processes under test log to files; this one only prints its table.
@@ -58,6 +60,8 @@ def main() -> int:
     console = Console(width=140)
     console.print(", ".join(f"{key} {value}" for key, value in machine().items()))
     console.print(table(figures))
+    if arguments.markdown:
+        sys.stdout.write(text(machine(), figures) + "\n")
     if arguments.output:
         new = {figure.name: vars(figure) for figure in figures}
         old = json.loads(arguments.output.read_text())["figures"] if arguments.keep else []

@@ -52,9 +52,11 @@ def play(side: Side, place: Place, sizes: Sequence[int], matches: Sequence[str],
     if not short:
         watch(place, send(place, matches[-1:], "warm"), LONGEST_S)
     before, began = commands(place), time.monotonic()
+    # Telegram's buckets fill meanwhile.
     time.sleep(IDLE_S / 3 if short else IDLE_S)
     sitting.idle = (commands(place) - before) / (time.monotonic() - began)
     used = 0
+    # The quiet after a crowd is also that before the next one.
     for size in sizes:
         # Never a match again: this project gives a report again, the blocking bot has the answers in its memory.
         sitting.crowds[size] = one_crowd(side, place, matches[used : used + size], sitting)
@@ -66,7 +68,6 @@ def one_crowd(side: Side, place: Place, matches: Sequence[str], sitting: Sitting
     """One crowd, a match a person; idle polling is taken off the commands."""
     size = len(matches)
     place.forget_answers()
-    time.sleep(QUIET_S)
     counted, held, spent, began = commands(place), used_memory(place), place.cpu_s(), time.monotonic()
     people = watch(place, send(place, matches, f"crowd{size}-"), LONGEST_S, lambda: sitting.look(place))
     calls = int(place.faceit.calls()["total"])
