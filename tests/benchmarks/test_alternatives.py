@@ -63,8 +63,8 @@ def sittings(first: float, known: float) -> list[Sitting]:
 @pytest.mark.parametrize(
     ("blocking", "rq", "lost", "people", "met"),
     [
-        (4.0, 0.2, 0, 30, [True, True, True, True, True]),
-        (3.9, 0.19, 1, 29, [False, False, False, False, False]),
+        (4.0, 0.2, 0, 30, [True] * 4),
+        (3.9, 0.19, 1, 29, [False] * 4),
     ],
 )
 def test_targets_are_said_to_be_met_only_when_they_are(
@@ -72,7 +72,7 @@ def test_targets_are_said_to_be_met_only_when_they_are(
 ) -> None:
     rounds = {"this": sittings(1.0, 0.01), "RQ": sittings(1.0, rq), "blocking": sittings(blocking, 0.01)}
     killed = {"this": Killed(lost, 10, 20.0), "RQ": Killed(8, 10, 3.0)}
-    served = {side: Served(count, 1.0, 2.0) for side, count in (("this", people), ("RQ", 10), ("blocking", 10))}
+    served = {side: Served(count, 1.0, 2 * count) for side, count in (("this", people), ("RQ", 10), ("blocking", 10))}
     found = rows.targets(rounds, (10, 50), killed, served)
     assert [row.met for row in found if row.met is not None] == met
     words = [row.figure().detail for row in found if row.met is not None]
