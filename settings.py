@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-TOML = Path(__file__).parent / "settings.toml"
+ROOT = Path(__file__).parent
+TOML = ROOT / "settings.toml"
 
 PositiveInt = Field(gt=0)
 PositiveFloat = Field(gt=0)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import Connection, Engine, Table, event
 from sqlalchemy.exc import DBAPIError
 
-from connections import async_sql_engine, sql_engine
 from settings import Settings, StorageSettings
+from storage.engines import async_sql_engine, sql_engine
 from storage.faults import Absence, translated
 from storage.last_known import LastKnown
 

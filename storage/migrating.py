@@ -8,8 +8,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
-from connections import sql_url
 from settings import Settings
+from storage.engines import sql_url
 from storage.faults import translated
 from storage.migrations import FOLDER, head
 

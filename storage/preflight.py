@@ -10,6 +10,7 @@ import redis
 import connections
 from errors import ConfigurationError
 from settings import Settings
+from storage.engines import sql_url
 
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
 """As @BotFather writes it: the bot's number and 35 letters, digits, dashes."""
@@ -66,7 +67,7 @@ def _database(settings: Settings) -> str:
     if os.environ.get("DYNO") and not settings.database_url.get_secret_value():
         return "DATABASE_URL is not set: a dyno's files are lost at every restart; add a PostgreSQL to the app"
     try:
-        connections.sql_url(settings)
+        sql_url(settings)
     except ConfigurationError as error:
         return str(error)
     return ""

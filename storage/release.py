@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from connections import sqlite_file
 from errors import BotError, StorageUnavailableError
 from settings import Settings, load
 from storage import preflight
+from storage.engines import sqlite_file
 from storage.migrations import head
 
 

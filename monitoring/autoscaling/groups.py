@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from connections import ROOT
 from pipelines.plans import PLANS, Queue
+from settings import ROOT
 from tasks.states import TaskType
 
 LINE = re.compile(r"^(?P<name>[\w-]+):\s*bin/worker\s+(?P<queues>.+)$")

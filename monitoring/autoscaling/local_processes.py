@@ -13,8 +13,8 @@ from typing import IO
 
 import structlog
 
-from connections import ROOT
 from monitoring.autoscaling.groups import Group
+from settings import ROOT
 
 END_WITHIN_S = 30.0
 """A worker has 22 s for the steps under way."""

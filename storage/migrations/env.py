@@ -3,8 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from connections import sql_engine
 from settings import load
+from storage.engines import sql_engine
 from storage.models import metadata
 
 

@@ -19,6 +19,7 @@ from pipelines.wishes import player_wish
 from sandbox.faceit import FaceitStandIn
 from settings import Settings
 from storage.database import SyncDatabase
+from storage.engines import sqlite_file
 from storage.opt_outs import OptOuts
 from storage.privacy import hash_key
 from tasks.ownership import retries_of
@@ -325,7 +326,7 @@ def delete_all(client: redis.Redis) -> int:
 
 def replace_with_folder(settings: Settings) -> None:
     """The database's file is gone and can't come back: a folder stands in its place."""
-    path = connections.sqlite_file(settings)
+    path = sqlite_file(settings)
     assert path is not None
     for file in path.parent.glob(path.name + "*"):
         file.unlink()
@@ -371,7 +372,7 @@ def test_the_database_goes_while_a_worker_runs_and_comes_back(
     assert view.error is not None and view.error.code == "player-hidden"
     assert "StorageUnavailableError" not in child.output
     # When it is back, then the worker needs no restart
-    path = connections.sqlite_file(settings)
+    path = sqlite_file(settings)
     assert path is not None
     shutil.rmtree(path)
     shutil.copy(migrated, path)

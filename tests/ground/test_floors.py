@@ -10,7 +10,8 @@ PROJECT = {path.parent.name for path in ROOT.glob("*/__init__.py")} | {path.stem
 ALLOWED = {
     "errors": set[str](),
     "settings": {"errors"},
-    "connections": {"errors", "settings"},
+    "pools": set[str](),
+    "connections": {"pools", "settings"},
     "logs": {"errors", "settings"},
 }
 

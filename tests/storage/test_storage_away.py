@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from connections import sql_url
 from errors import ConfigurationError, StorageUnavailableError, TransientError
 from settings import Settings
 from storage.accounts import Accounts
 from storage.database import Database, SyncDatabase
+from storage.engines import sql_url
 from storage.opt_outs import AsyncOptOuts, OptOuts
 from storage.population import Population
 from storage.predictions import Predictions
