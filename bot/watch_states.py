@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from pipelines.overview.model import Finding
 
 LOOKS = 2
+LOOKS_OF = {"faceit-limited": 4}
+"""What may be seen twice by chance, a short pause of FACEIT's, is told when it lasts or comes back again and again."""
 GONE_MS = 60_000
 AGAIN_MS = 600_000
 """One that comes back within this is the same story."""
@@ -97,7 +99,7 @@ def _seen(one: Watched | None, finding: Finding, now: int) -> Watched:
         looks=looks,
         gone=0,
         back=back,
-        confirmed=one.confirmed or looks >= LOOKS,
+        confirmed=one.confirmed or looks >= LOOKS_OF.get(finding.code, LOOKS),
         worst=one.worst or finding.bad,
         # Who was told that it is worth a look has not been told this.
         told=frozenset() if worse else one.told,

@@ -84,6 +84,8 @@ def test_a_person_presses_a_link_and_reads_the_analysis(demo: tuple[Child, int],
     admin = context.new_page()
     admin.goto(f"{found[1]}/admin/tasks?lang=en")
     expect(admin.get_by_test_id("tasks")).to_contain_text("Done")
+    admin.goto(f"{found[1]}/dashboard/")
+    expect(admin.locator("table").first).to_contain_text("faceit_bot_high")
     context.close()
 
 

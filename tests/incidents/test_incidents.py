@@ -136,7 +136,7 @@ def test_a_dead_worker() -> None:
         # When the only worker is killed in the middle of her match
         scene.keeper.call(only.kill)
         admin.told("🚨", "No worker is running")
-        admin.told("⚠️ Worker", "has fallen silent")
+        admin.told("🚨 Worker", "has fallen silent")
         admin.asks("/admin_queue_status", "🔴", "❗ nobody listens")
         assert cards(scene, ann) == 0
         # Then one started anew shows up within five seconds and goes on with it

@@ -40,6 +40,18 @@ def test_one_look_is_not_enough_two_are() -> None:
     assert apart.active and apart.since == 0 and apart.back == 0
 
 
+def test_a_short_pause_of_faceits_is_not_told_a_long_one_is() -> None:
+    def pause(seconds: int) -> list[Finding]:
+        return [Finding("faceit-limited", bad=False, args={"seconds": str(seconds)})]
+
+    once = after([pause(2), pause(1), [], [], [], [], []])
+    assert not any(one.active for step in once for one in step.values()) and once[-1] == {}
+    long = after([pause(60), pause(45), pause(30), pause(15)])
+    assert [step["faceit-limited"].active for step in long] == [False, False, False, True]
+    again = after([pause(2), [], pause(2), [], pause(1), [], [], pause(1)])
+    assert again[-1]["faceit-limited"].active
+
+
 def test_over_after_a_minute_and_how_long_it_lasted() -> None:
     steps = after([[OLD]] * 9 + [[]] * 6)
     assert [KEY in step and step[KEY].active for step in steps] == [False] + [True] * 12 + [False] * 2
