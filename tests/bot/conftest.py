@@ -12,6 +12,7 @@ import redis.asyncio
 
 import connections
 from bot.process import serve
+from bot.remembered import Remembered, open_database, remember
 from sandbox.telegram import Config, TelegramStandIn
 from settings import Settings
 from tests.bot.manager import FakeManager
@@ -86,3 +87,11 @@ async def until(condition: Callable[[], Any], timeout: float = 8.0, what: str = 
 def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
     """All buttons under a message."""
     return [button for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
+
+
+@pytest.fixture
+async def remembered(settings: Settings) -> AsyncIterator[Remembered]:
+    """What the bot remembers of people, on a database of its own."""
+    database = await open_database(settings)
+    yield remember(database)
+    await database.close()

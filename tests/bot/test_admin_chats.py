@@ -1,10 +1,8 @@
 """The chats of admins: who is told in which language, what counts as an alert, and looks that go on."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Any, cast
+from typing import cast
 
-import pytest
 import redis
 from aiogram import Bot
 from aiogram.exceptions import TelegramForbiddenError, TelegramServerError
@@ -12,34 +10,15 @@ from aiogram.methods import SendMessage
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.admin_chats import AdminChats, keep_looking
-from bot.remembered import Remembered, open_database, remember
+from bot.remembered import Remembered
 from connections import redis_client
 from measures import reading, recorder
 from measures.catalogue import ALERTS
 from settings import Settings
+from tests.bot.sends import Sends
 from texts import Language
 
 METHOD = SendMessage(chat_id=1, text="x")
-
-
-class Sends:
-    """A bot that notes what it sends, or fails as told."""
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[int, str]] = []
-        self.refuse: dict[int, Exception] = {}
-
-    async def send_message(self, chat: int, words: str, **_: Any) -> None:
-        if chat in self.refuse:
-            raise self.refuse[chat]
-        self.sent.append((chat, words))
-
-
-@pytest.fixture
-async def remembered(settings: Settings) -> AsyncIterator[Remembered]:
-    database = await open_database(settings)
-    yield remember(database)
-    await database.close()
 
 
 def words(language: Language) -> tuple[str, None]:

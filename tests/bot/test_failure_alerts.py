@@ -2,7 +2,6 @@
 
 import asyncio
 import html
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from importlib import import_module
 from typing import Any, cast
@@ -18,7 +17,7 @@ from actors.retrying import last_lines as written
 from actors.step import MODULES
 from bot.admin_chats import AdminChats
 from bot.failure_alerts import FailureAlerts
-from bot.remembered import Remembered, open_database, remember
+from bot.remembered import Remembered
 from connections import PREFIX
 from errors import BotError, InputError
 from faceit.errors import FaceitUnavailableError
@@ -30,6 +29,7 @@ from tasks.states import State, TaskType
 from tasks.store import failure_json
 from tests.bot.conftest import bot_settings, client, manager, running, telegram, until
 from tests.bot.manager import FakeManager, view
+from tests.bot.sends import Sends
 
 __all__ = ["bot_settings", "client", "manager", "telegram"]
 METHOD = SendMessage(chat_id=1, text="x")
@@ -42,27 +42,6 @@ TRACE = """Traceback (most recent call last):
                              ^^^^^^^^^^^^^^^^^^^
 TypeError: '<' not supported between instances of 'NoneType' and 'int'
 """
-
-
-class Sends:
-    """A bot that notes what it sends, or fails as told."""
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[int, str]] = []
-        self.refuse: dict[int, Exception] = {}
-
-    async def send_message(self, chat: int, words: str, **more: object) -> None:
-        assert more["parse_mode"] == "HTML"
-        if chat in self.refuse:
-            raise self.refuse[chat]
-        self.sent.append((chat, words))
-
-
-@pytest.fixture
-async def remembered(settings: Settings) -> AsyncIterator[Remembered]:
-    database = await open_database(settings)
-    yield remember(database)
-    await database.close()
 
 
 def alerts(
