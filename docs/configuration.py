@@ -35,6 +35,7 @@ STARTING = {
     "WORKER_PROCESSES": ("1", "processes of one worker"),
     "DEMO_PORT": ("8088", "`make demo`: the port of the chat page"),
     "DEMO_LATENCY_MS": ("190", "`make demo`: how long the stand-in of FACEIT takes to answer"),
+    "DEMO_AUTOSCALE": ("", "`make demo`: 1 lets the autoscaler run the workers, one to four of a kind"),
     "TEST_REDIS": ("", "`system`: the tests use the installed redis-server"),
 }
 """Read by scripts, not by settings.py: default and meaning."""

@@ -22,6 +22,14 @@ from sandbox.valkey import EmbeddedValkey, die_with_parent
 ROOT = Path(__file__).parent.parent
 TOKEN = "123456:DEMOTOKENDEMOTOKENDEMOTOKENDEMOTOKE"
 READY_S = 40
+SCALED = {
+    "WORKER_THREADS": "6",
+    "WORKERS__SHUTDOWN_TIMEOUT_MS": "4000",
+    "AUTOSCALE__DRAIN_SECONDS": "20",
+    "AUTOSCALE__SETTLE_SECONDS": "10",
+    "AUTOSCALE__HOLD_SECONDS": "30",
+}
+"""With DEMO_AUTOSCALE=1: quick enough to watch it at work, its lines are in autoscale.log."""
 
 
 class Demo:
@@ -71,15 +79,23 @@ class Demo:
             "WORKERS__POLL_MS": "50",
             "dramatiq_worker_timeout": "50",
         }
+        self.spawn_workers(python, environment)
+        self.spawn("scheduler", [str(Path(sys.executable).parent / "periodiq"), "actors.scheduler"], environment)
+        self.spawn("bot", [*python, "bot"], environment)
+        self.spawn("web", [*python, "web"], environment)
+        self.wait("web", f"{self.web}/healthz")
+
+    def spawn_workers(self, python: list[str], environment: dict[str, str]) -> None:
+        """One worker for each of the Procfile's, or as many as the backlog wants."""
+        if os.environ.get("DEMO_AUTOSCALE"):
+            command = [*python, "monitoring.autoscale", "--target", "local", "--every", "2"]
+            self.spawn("autoscale", command, {**environment, **SCALED})
+            return
         worker = [*python, "dramatiq", "actors.worker", "--processes", "1", "--threads", "6", "--skip-logging"]
         worker += ["--worker-shutdown-timeout", "4000", "--queues"]
         self.spawn("worker", [*worker, "faceit_bot_critical", "faceit_bot_high"], environment)
         self.spawn("background", [*worker, "faceit_bot_default"], environment)
         self.spawn("bulk", [*worker, "faceit_bot_low"], environment)
-        self.spawn("scheduler", [str(Path(sys.executable).parent / "periodiq"), "actors.scheduler"], environment)
-        self.spawn("bot", [*python, "bot"], environment)
-        self.spawn("web", [*python, "web"], environment)
-        self.wait("web", f"{self.web}/healthz")
 
     @property
     def web(self) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+import requests
 from playwright.sync_api import Page, expect, sync_playwright
 
 from sandbox.ports import free_port
@@ -36,9 +37,10 @@ pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[tuple[Child, int]]:
+def demo(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Child, int]]:
     port = free_port()
-    child = Child("demo", [sys.executable, "-m", "sandbox.demo"], tmp_path, {"DEMO_PORT": str(port)})
+    environment = {"DEMO_PORT": str(port), **getattr(request, "param", {})}
+    child = Child("demo", [sys.executable, "-m", "sandbox.demo"], tmp_path, environment)
     wait_for(lambda: f"http://127.0.0.1:{port}/" in child.output, 60, "the demo to print its address")
     yield child, port
     child.kill()
@@ -89,8 +91,12 @@ def test_a_person_presses_a_link_and_reads_the_analysis(demo: tuple[Child, int],
     context.close()
 
 
+@pytest.mark.parametrize("demo", [{}, {"DEMO_AUTOSCALE": "1"}], indirect=True, ids=["as it is", "autoscaled"])
 def test_ctrl_c_leaves_nothing_running(demo: tuple[Child, int]) -> None:
     child, port = demo
+    found = re.search(r"(http://\S+)/admin/", child.output)
+    assert found is not None, child.output
+    wait_for(lambda: requests.get(f"{found[1]}/readyz", timeout=5).status_code == 200, 30, "a worker for each queue")
     family = [process.pid for process in child.tree()]
     assert len(family) > 5
     os.kill(child.process.pid, signal.SIGINT)
