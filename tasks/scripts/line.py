@@ -1,6 +1,7 @@
 """Connections kept at hand: redis-py's way through its pool costs a worker more than the script itself."""
 
 import threading
+import weakref
 from collections.abc import Iterable
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -12,9 +13,9 @@ WAIT_S = 20.0
 
 
 class Line:
-    """Commands over connections of a client's pool that are never given back; one for each thread at work at once.
+    """Commands over connections of a client's pool that it keeps while it lives; one for each thread at work at once.
 
-    At most half of the pool's, so that others find one. Keep one line a pool. A command is sent once more when its
+    At most half of the pool's, so that others find one. A command is sent once more when its
     connection turns out dead, so only what may be repeated goes this way.
     """
 
@@ -24,6 +25,7 @@ class Line:
         self._idle: SimpleQueue[Any] = SimpleQueue()
         self._taken = 0
         self._taking = threading.Lock()
+        weakref.finalize(self, _give_back, self._pool, self._idle).atexit = False
 
     def execute(self, *command: str | bytes | int) -> Any:
         """The raw answer. Raises redis.ConnectionError, redis.TimeoutError, redis.ResponseError."""
@@ -70,6 +72,11 @@ class Line:
             # Interrupted (a time limit): the answer may still come, and nobody must read it as his own.
             connection.disconnect()
             raise
+
+
+def _give_back(pool: Any, idle: "SimpleQueue[Any]") -> None:
+    while not idle.empty():
+        pool.release(idle.get_nowait())
 
 
 def pack(command: Iterable[str | bytes | int]) -> bytes:

@@ -117,6 +117,13 @@ def test_kept_connections_leave_half_of_the_pool(narrow: Settings, server: Embed
     assert time.monotonic() - started < 10
 
 
+def test_a_line_that_is_gone_keeps_none(narrow: Settings) -> None:
+    client = redis_client("consumer", "tasks", narrow)
+    for _ in range(MOST * 2):
+        assert Line(client).execute("PING") == b"PONG"
+    assert client.ping()
+
+
 def test_the_fewest_connections_serve_too(settings: Settings, server: EmbeddedValkey) -> None:
     few = settings.redis.model_copy(update={"max_connections": 2})
     least = settings.model_copy(update={"redis": few, "redis_url": SecretStr(server.url)})

@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 import redis
 
-import bot.process
-from bot.watch_alerts import WatchAlerts
 from bot.watch_states import Watched
 from bot.watch_store import ALL, FINDINGS, MUTED, WatchStore
 from pipelines.manager import build_manager, match_wish
@@ -28,22 +26,12 @@ def said(telegram: TelegramStandIn, person: Person) -> list[dict[str, Any]]:
     return [message for message in telegram.messages(person["id"]) if message["from"]["is_bot"]]
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Looks every fraction of a second."""
-
-    class Quick(WatchAlerts):
-        def __init__(self, *args: Any, **more: Any) -> None:
-            super().__init__(*args, **more, every_s=0.3)
-
-    monkeypatch.setattr(bot.process, "WatchAlerts", Quick)
-
-
 async def test_word_a_button_and_a_restart(
-    bot_settings: Settings, manager: FakeManager, telegram: TelegramStandIn, redis_tasks: redis.Redis, quick: None
+    bot_settings: Settings, manager: FakeManager, telegram: TelegramStandIn, redis_tasks: redis.Redis
 ) -> None:
     ann = telegram.add_person("Ann", "ru", started=True)
-    own = bot_settings.model_copy(update={"admin_ids": str(ann["id"])})
+    often = bot_settings.monitoring.model_copy(update={"look_seconds": 0.3})
+    own = bot_settings.model_copy(update={"admin_ids": str(ann["id"]), "monitoring": often})
     # Given a bot without any worker
     async with running(own, manager):
         await until(lambda: said(telegram, ann), 20)
@@ -75,7 +63,8 @@ async def test_for_others_there_is_nothing(
     bot_settings: Settings, manager: FakeManager, telegram: TelegramStandIn, redis_tasks: redis.Redis
 ) -> None:
     ann, bob = (telegram.add_person(name, "en", started=True) for name in ("Ann", "Bob"))
-    own = bot_settings.model_copy(update={"admin_ids": str(ann["id"])})
+    often = bot_settings.monitoring.model_copy(update={"look_seconds": 0.3})
+    own = bot_settings.model_copy(update={"admin_ids": str(ann["id"]), "monitoring": often})
     async with running(own, manager):
         await until(lambda: telegram.status()["polled"])
         telegram.send_text(ann, "/admin_alerts")
