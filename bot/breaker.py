@@ -12,8 +12,8 @@ from errors import StorageUnavailableError
 
 T = TypeVar("T")
 
-AT_ONCE = 16
-"""A crowd opening a connection each would be so slow that Redis seemed away."""
+AT_ONCE = 4
+"""Fewer than the pool has connections (`redis.max_connections`): who waited for one would take Redis to be away."""
 
 log = structlog.get_logger(__name__)
 
