@@ -25,6 +25,7 @@ class RedisSettings(BaseModel, extra="forbid"):
     password: SecretStr
     cache_max_mb: int = PositiveInt
     max_connections: int = Field(ge=2)
+    answer_seconds: float = PositiveFloat
 
 
 class TaskSettings(BaseModel, extra="forbid"):

@@ -94,7 +94,7 @@ def assemble(
     breaker: Breaker | None = None,
 ) -> Parts:
     """Everything that answers people, on a `command` client. Raises ConfigurationError."""
-    breaker = breaker or Breaker()
+    breaker = breaker or Breaker.of(settings.redis)
     bot = build_bot(settings, SendLimiter(client, Limits.of(settings.telegram), breaker))
     tracker = tracking(bot, tasks, settings.tasks, settings.telegram.overall_per_second)
     lookup = Lookup(settings)

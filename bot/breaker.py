@@ -9,24 +9,32 @@ import structlog
 from redis.exceptions import RedisError
 
 from errors import StorageUnavailableError
+from settings import RedisSettings
 
 T = TypeVar("T")
-
-AT_ONCE = 4
-"""Fewer than the pool has connections (`redis.max_connections`): who waited for one would take Redis to be away."""
 
 log = structlog.get_logger(__name__)
 
 
 class Breaker:
-    """One a process: the first failing call costs `timeout_s`, the others nothing until `pause_s` have passed."""
+    """One a process: the first failing call costs `timeout_s`, the others nothing until `pause_s` have passed.
 
-    def __init__(self, timeout_s: float = 0.2, pause_s: float = 2.0, what: str = "redis") -> None:
+    Half as many calls run together as the pool has connections: who waited for one would take Redis to be away.
+    """
+
+    def __init__(
+        self, timeout_s: float = 0.2, pause_s: float = 2.0, what: str = "redis", *, connections: int = 8
+    ) -> None:
         self._timeout_s = timeout_s
         self._pause_s = pause_s
         self._what = what
         self._closed_again = 0.0
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._turns = asyncio.Semaphore(max(1, connections // 2))
+
+    @classmethod
+    def of(cls, settings: RedisSettings) -> "Breaker":
+        """The one of Redis' calls."""
+        return cls(settings.answer_seconds, connections=settings.max_connections)
 
     @property
     def open(self) -> bool:

@@ -1,4 +1,7 @@
-"""One send limiter for all processes: Redis' clock and counters; this process' own while Redis is away."""
+"""One send limiter for all processes: Redis' clock and counters; this process' own while Redis is away.
+
+This process counts what it sends in both cases, so that nothing is sent twice as fast when Redis goes away or returns.
+"""
 
 import secrets
 from pathlib import Path
@@ -28,6 +31,17 @@ class SendLimiter:
 
     async def take(self, chat: Chat, lane: Lane) -> Wait:
         """Take a send, or say when to ask again."""
+        own = self._local.look(chat, lane)
+        if own.seconds > 0:
+            return own
+        answer = await self._take_shared(chat, lane)
+        if answer is None:
+            return self._local.take(chat, lane)
+        if answer.seconds == 0:
+            self._local.note(chat)
+        return answer
+
+    async def _take_shared(self, chat: Chat, lane: Lane) -> Wait | None:
         limits = self._limits
         spare = headroom(lane, limits)
         keys = [KEYS + "all", f"{KEYS}chat:{chat}", f"{KEYS}group:{chat}", KEYS + "penalty", f"{KEYS}penalty:{chat}"]
@@ -46,7 +60,7 @@ class SendLimiter:
             wait, whole = cast(list[int], await self._take(keys=keys, args=arguments))
             return Wait(wait / 1_000_000, bool(whole))
 
-        return await self._breaker.call(ask, None) or self._local.take(chat, lane)
+        return await self._breaker.call(ask, None)
 
     async def penalise(self, chat: Chat | None, seconds: float) -> None:
         """Keep Telegram's `retry_after` for the chat (several chats at once: for all); every process obeys it."""

@@ -1,4 +1,4 @@
-"""The send limiter's rules inside one process, for the time Redis is away."""
+"""The send limiter's rules inside one process: all there is while Redis is away, its own share otherwise."""
 
 import time
 from collections import deque
@@ -25,8 +25,15 @@ class LocalLimiter:
 
     def take(self, chat: Chat, lane: Lane) -> Wait:
         """Take a send, or say when to ask again."""
+        wait = self.look(chat, lane)
+        if wait.seconds == 0:
+            self.note(chat)
+        return wait
+
+    def look(self, chat: Chat, lane: Lane) -> Wait:
+        """What `take` would say, nothing taken."""
         now, spare = self._clock(), headroom(lane, self._limits)
-        group = self._groups.setdefault(chat, deque()) if is_group(chat) else None
+        group = self._groups.get(chat)
         room = max(1, self._limits.chat_burst - spare.chat)
         due = max(now, self._chats.get(chat, 0.0))
         whole = max(self._penalty_all - now, _window(self._overall, now, 1.0, self._limits.overall - spare.overall))
@@ -35,15 +42,17 @@ class LocalLimiter:
             _window(group, now, 60.0, self._limits.group - spare.group) if group is not None else 0.0,
             due - now - (room - 1) * self._limits.chat_interval,
         )
-        if whole > 0 or alone > 0:
-            return Wait(max(whole, alone), whole >= alone)
+        return Wait(max(whole, alone), whole >= alone) if whole > 0 or alone > 0 else TAKEN
+
+    def note(self, chat: Chat) -> None:
+        """Count a send."""
+        now = self._clock()
         self._overall.append(now)
-        self._chats[chat] = due + self._limits.chat_interval
-        if group is not None:
-            group.append(now)
+        self._chats[chat] = max(now, self._chats.get(chat, 0.0)) + self._limits.chat_interval
+        if is_group(chat):
+            self._groups.setdefault(chat, deque()).append(now)
         if len(self._chats) > 10_000:
             self._forget(now)
-        return TAKEN
 
     def penalise(self, chat: Chat | None, seconds: float) -> None:
         """Keep a `retry_after` for the chat, or for all."""

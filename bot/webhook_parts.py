@@ -76,7 +76,7 @@ async def start(settings: Settings) -> Running:
     database = await open_database(settings)
     remembered = remember(database)
     fallback = build_fallback(settings, client, build_manager(settings, profile="command"))
-    breaker = Breaker()
+    breaker = Breaker.of(settings.redis)
     parts = assemble(settings, client, fallback.tasks, remembered, tracking=OwnTasksTracker, breaker=breaker)
     fallback.endings.wake = parts.tracker.wake
     watch = VetoWatch(parts.bot, parts.lookup.match)

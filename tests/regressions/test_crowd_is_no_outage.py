@@ -12,7 +12,7 @@ from settings import Settings
 
 async def test_a_crowd_asks_redis_in_turns(settings: Settings) -> None:
     client: Redis = await connections.open_async("command", "tasks", settings)
-    breaker = Breaker()
+    breaker = Breaker.of(settings.redis)
 
     async def update() -> bool:
         found = await breaker.call(lambda: client.exists("nothing"), None)
