@@ -15,6 +15,8 @@ AWAY_AFTER = 2
 """So often in a row Redis must not answer before work begins without a lease: once is only slow, and another works."""
 LOOK_S = 1.0
 """Between two looks while nothing is held."""
+END_WITHIN_S = 5.0
+"""Cancelled work may tidy up so long before it is cancelled again."""
 
 log = structlog.get_logger(__name__)
 
@@ -23,13 +25,21 @@ class Holder:
     """Runs `work` while the lease is held. `alone`: also while Redis is away and nobody can hold anything."""
 
     def __init__(
-        self, name: str, lease: Lease, ttl_s: float, work: Callable[[], Awaitable[None]], *, alone: bool = False
+        self,
+        name: str,
+        lease: Lease,
+        ttl_s: float,
+        work: Callable[[], Awaitable[None]],
+        *,
+        alone: bool = False,
+        end_within_s: float = END_WITHIN_S,
     ) -> None:
         self._name = name
         self._lease = lease
         self._ttl_s = ttl_s
         self._work = work
         self._alone = alone
+        self._end_within_s = end_within_s
         self._doubt = asyncio.Event()
         self._failures = 0
         self.active = False
@@ -72,12 +82,19 @@ class Holder:
             return work.done()
         finally:
             self.active = False
-            if not work.done():
-                work.cancel()
+            await self._end(work)
             with suppress(asyncio.CancelledError):
                 await work
             with suppress(RedisError, OSError):
                 await self._lease.release()
+
+    async def _end(self, work: "asyncio.Future[None]") -> None:
+        # Asked again: a library that forgets a cancellation would else keep this process from the lease for ever.
+        while not work.done():
+            work.cancel()
+            await asyncio.wait({work}, timeout=self._end_within_s)
+            if not work.done():
+                log.warning("lease.work_goes_on", lease=self._name)
 
     async def _keep(self, work: "asyncio.Future[None]") -> bool:
         good = time.monotonic()
