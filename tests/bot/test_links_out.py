@@ -152,7 +152,19 @@ async def test_every_page_of_words_and_every_button_leads_to_faceit(
     assert {urlsplit(url).hostname for url in opened} <= FACEIT_HOSTS
 
 
-PACKAGES = ("actors", "analysis", "bot", "faceit", "monitoring", "pipelines", "reports", "storage", "tasks", "texts")
+PACKAGES = (
+    "actors",
+    "analysis",
+    "bot",
+    "faceit",
+    "monitoring",
+    "pipelines",
+    "reports",
+    "setting_sections",
+    "storage",
+    "tasks",
+    "texts",
+)
 NETWORK = {"requests", "aiohttp", "httpx", "urllib3", "socket", "websockets", "http", "ftplib", "smtplib", "urllib"}
 HARMLESS = {"urllib.parse", "http.cookiejar"}
 MAY = {"faceit/transport.py"}

@@ -172,7 +172,7 @@ def test_a_whole_evening_leaves_no_secret_and_no_name(guarded: System) -> None:
     assert failed >= 2
 
 
-PACKAGES = ("actors", "analysis", "bot", "faceit", "pipelines", "reports", "storage", "tasks")
+PACKAGES = ("actors", "analysis", "bot", "faceit", "pipelines", "reports", "setting_sections", "storage", "tasks")
 PROCESSES = {"bot.__main__", "actors.worker", "actors.scheduler"}
 """Modules that begin to work when they are loaded."""
 LOCKS = {"faceit.concurrency.Lease.token"}
