@@ -5,8 +5,8 @@ VENV := .venv
 JOBS ?= 3
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-SOURCES := actors analysis benchmarks bot deploy docs/configuration.py faceit measures monitoring pipelines reports sandbox setting_sections storage tasks tests texts \
-           cli.py connections.py errors.py logs.py pools.py settings.py web.py
+SOURCES := actors analysis benchmarks bot cli deploy docs/configuration.py faceit measures monitoring pipelines reports sandbox setting_sections storage tasks tests texts \
+           connections.py errors.py logs.py pools.py settings.py web.py
 
 export PYTHONPATH := $(CURDIR)
 

@@ -156,6 +156,7 @@ PACKAGES = (
     "actors",
     "analysis",
     "bot",
+    "cli",
     "faceit",
     "monitoring",
     "pipelines",

@@ -68,7 +68,7 @@ def test_a_missing_message_or_argument_is_an_error() -> None:
         text("en", "op-players")
 
 
-PACKAGES = ("actors", "analysis", "bot", "faceit", "monitoring", "pipelines", "reports", "storage", "tasks")
+PACKAGES = ("actors", "analysis", "bot", "cli", "faceit", "monitoring", "pipelines", "reports", "storage", "tasks")
 STARTERS = {"actors.scheduler", "actors.worker", "bot.__main__"}
 """Modules that start a process when they are loaded."""
 
@@ -80,7 +80,6 @@ def every_error() -> set[type[errors.BotError]]:
         for found in pkgutil.walk_packages(module.__path__, f"{package}."):
             if found.name not in STARTERS:
                 importlib.import_module(found.name)
-    importlib.import_module("cli")
     kinds, new = {errors.BotError}, {errors.BotError}
     while new:
         new = {child for kind in new for child in kind.__subclasses__()} - kinds
