@@ -8,7 +8,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_rand
 
 from connections import Profile, redis_client
 from faceit.answers import Body, body_of, rate_of
-from faceit.budget import Budget, Lane, RedisBudget
+from faceit.budget import Budget, Lane
 from faceit.cache import LocalCache, RedisCache, ResponseCache
 from faceit.concurrency import CallSlots, RedisSlots
 from faceit.endpoints import Call
@@ -16,6 +16,7 @@ from faceit.errors import FaceitError, FaceitKeyRejectedError, FaceitRateLimited
 from faceit.fetching import Shared
 from faceit.flight import SingleFlight
 from faceit.local import LocalBudget, LocalSlots
+from faceit.redis_budget import RedisBudget
 from faceit.scope import FaceitScope
 from faceit.transport import Reply, Transport
 from faceit.waiting import Check, never_cancelled, pause

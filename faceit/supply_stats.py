@@ -7,7 +7,8 @@ import redis
 from redis.client import Pipeline
 
 from errors import RedisUnavailableError
-from faceit.budget import LINE_KEY, RATE_LIFE_S, Lane, stats_key
+from faceit.budget import RATE_LIFE_S, Lane
+from faceit.redis_budget import LINE_KEY, stats_key
 from faceit.supply import HOUR_S, HourLevels, Supply
 from settings import FaceitSettings
 

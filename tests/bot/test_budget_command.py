@@ -8,7 +8,8 @@ import redis
 
 from bot.commands import GROUP, PRIVATE
 from bot.handlers.budget import shown
-from faceit.budget import LINE_KEY, Lane, stats_key
+from faceit.budget import Lane
+from faceit.redis_budget import LINE_KEY, stats_key
 from faceit.supply import Supply
 from faceit.supply_stats import SupplyNow
 from sandbox.telegram import TelegramStandIn

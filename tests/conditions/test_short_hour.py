@@ -12,9 +12,9 @@ from analysis.material import is_light
 from analysis.player.report import PlayerReport
 from analysis.report import MatchReport
 from bot.answers import error_text
-from faceit.budget import LINE_KEY
 from faceit.client import build_client
 from faceit.errors import BudgetDeferredError, FaceitKeyRejectedError, FaceitUnavailableError, HourShortError
+from faceit.redis_budget import LINE_KEY
 from faceit.supply import HOUR_SHORT, KEPT
 from faceit.supply_stats import supply_now
 from reports.plain import plain

@@ -9,8 +9,9 @@ import redis
 
 from connections import redis_client
 from errors import DeferredError
-from faceit.budget import Answer, Lane, RedisBudget, Verdict
+from faceit.budget import Answer, Lane, Verdict
 from faceit.concurrency import RedisSlots
+from faceit.redis_budget import RedisBudget
 from faceit.waiting import never_cancelled
 from settings import load
 

@@ -11,9 +11,10 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from errors import RedisUnavailableError, RunEndedError
-from faceit.budget import LINE_KEY, Budget, Lane, RedisBudget
+from faceit.budget import Budget, Lane
 from faceit.errors import BudgetDeferredError
 from faceit.local import LocalBudget
+from faceit.redis_budget import LINE_KEY, RedisBudget
 from faceit.waiting import never_cancelled
 from settings import Settings
 from tests.faceit.answering import busiest_second

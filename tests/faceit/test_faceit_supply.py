@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 import redis
 
-from faceit.budget import LINE_KEY, LOOK_AGAIN_S, STATS_KEY, Budget, Lane, RedisBudget, stats_key
+from faceit.budget import Budget, Lane
 from faceit.client import FaceitClient, build_client
 from faceit.errors import BudgetDeferredError, HourShortError
 from faceit.local import LocalBudget
+from faceit.redis_budget import LINE_KEY, LOOK_AGAIN_S, STATS_KEY, RedisBudget, stats_key
 from faceit.scope import FaceitScope
 from faceit.supply import KEPT_KINDS, WITHHELD, HourLevels, Supply, minutes_to_full_hour
 from faceit.supply_stats import supply_now
