@@ -38,7 +38,9 @@ def _seconds(name: str, labels: tuple[str, ...], words: str) -> Metric:
 
 
 TASKS_ENDED = _counter("tasks_ended_total", ("type", "state"), "Tasks that ended; a bulk is one.")
+TASKS_MISTAKES = _counter("tasks_mistakes_total", ("type",), "Failed tasks that people themselves got wrong.")
 TASKS_FAULTS = _counter("tasks_faults_total", ("type",), "Failed tasks, people's own mistakes left out.")
+"""Kept nowhere: measures.reading.faults tells it from the two others, so a failure that says nothing of it counts."""
 TASKS_STARTED = _counter("tasks_started_total", ("type",), "Tasks accepted; a bulk is one.")
 BULK_MATCHES_ENDED = _counter("bulk_matches_ended_total", ("state",), "Matches of bulks that ended.")
 TASKS_RETRIED = _counter("tasks_retried_total", ("type", "step"), "Failed attempts of a step that came back.")
@@ -53,6 +55,7 @@ DELIVERY_SECONDS = _seconds("delivery_seconds", (), "From a task's end to its ca
 
 METRICS = (
     TASKS_ENDED,
+    TASKS_MISTAKES,
     TASKS_FAULTS,
     TASKS_STARTED,
     BULK_MATCHES_ENDED,

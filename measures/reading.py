@@ -7,7 +7,7 @@ from typing import cast
 import redis
 
 from errors import RedisUnavailableError
-from measures.catalogue import BY_KEY, REST, SEPARATOR, Metric, bound_text
+from measures.catalogue import BY_KEY, REST, SEPARATOR, TASKS_ENDED, TASKS_MISTAKES, Metric, bound_text
 from measures.places import TOTALS, WINDOW_MS
 
 MINUTE_MS = 60_000
@@ -72,6 +72,13 @@ def counters(values: Mapping[str, float], metric: Metric) -> dict[tuple[str, ...
         if known == metric.name and len(labels) == len(metric.labels):
             found[tuple(labels)] = value
     return found
+
+
+def faults(values: Mapping[str, float]) -> dict[tuple[str, ...], float]:
+    """Failed tasks by their type that are not said to be a person's mistake (TASKS_FAULTS)."""
+    failed = {kind: many for (kind, state), many in counters(values, TASKS_ENDED).items() if state == "failed"}
+    mistakes = counters(values, TASKS_MISTAKES)
+    return {(kind,): max(0.0, many - mistakes.get((kind,), 0.0)) for kind, many in failed.items()}
 
 
 def histograms(values: Mapping[str, float], metric: Metric) -> dict[tuple[str, ...], Histogram]:

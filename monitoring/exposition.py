@@ -8,8 +8,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from measures.catalogue import METRICS, NAMESPACE
-from measures.reading import counters, histograms
+from measures.catalogue import METRICS, NAMESPACE, TASKS_FAULTS
+from measures.reading import counters, faults, histograms
 from pipelines.overview.model import QueueNow, Snapshot
 
 
@@ -45,13 +45,14 @@ def kept(totals: Mapping[str, float]) -> Iterable[Metric]:
     for metric in METRICS:
         if metric.kind == "counter":
             counter = CounterMetricFamily(metric.name, metric.help, labels=metric.labels)
-            for labels, value in sorted(counters(totals, metric).items()):
+            found = faults(totals) if metric is TASKS_FAULTS else counters(totals, metric)
+            for labels, value in sorted(found.items()):
                 counter.add_metric(labels, value)
             yield counter
             continue
         family = HistogramMetricFamily(metric.name, metric.help, labels=metric.labels)
-        for labels, found in sorted(histograms(totals, metric).items(), key=lambda item: item[0]):
-            family.add_metric(labels, found.cumulative(), found.sum)
+        for labels, one in sorted(histograms(totals, metric).items(), key=lambda item: item[0]):
+            family.add_metric(labels, one.cumulative(), one.sum)
         yield family
 
 

@@ -14,7 +14,7 @@ from tasks.states import FINAL
 
 BATCH = 500
 STATES = frozenset(state.value for state in FINAL)
-LISTS = ("recent", "faults", *sorted(STATES))
+LISTS = ("recent", "mistakes", *sorted(STATES))
 """Where ended tasks are listed."""
 
 RUN_PARTS = ("", ":tasks", ":work", ":retries", ":children", ":waiting", ":pending")

@@ -62,7 +62,7 @@ def _forget(store: TaskStore, owner: str) -> Forgotten:
     for day in _scan(client, f"{PREFIX}people:*"):
         client.hdel(day, f"{owner}|tasks", f"{owner}|failed")
     if tasks:
-        for name in ("recent", "active", "completed", "failed", "cancelled", "faults"):
+        for name in ("recent", "active", "completed", "failed", "cancelled", "mistakes"):
             client.zrem(f"{PREFIX}tasks:{name}", *tasks)
     return Forgotten(len(tasks), cancelled)
 

@@ -62,7 +62,7 @@ def trim_lists(client: redis.Redis, oldest: int) -> int:
     for state in FINAL:
         gone += client.zremrangebyscore(f"{PREFIX}tasks:{state}", "-inf", oldest)
         gone += client.zremrangebyscore(f"{PREFIX}tasks:children:{state}", "-inf", oldest)
-    for name in ("recent", "faults"):
+    for name in ("recent", "mistakes"):
         gone += client.zremrangebyscore(f"{PREFIX}tasks:{name}", "-inf", oldest)
     active = [_text(task) for task in cast(list[bytes], client.zrange(f"{PREFIX}tasks:active", 0, -1))]
     pipe = client.pipeline(transaction=False)

@@ -11,10 +11,9 @@ from measures.catalogue import (
     STEP_SECONDS,
     TASK_SECONDS,
     TASKS_ENDED,
-    TASKS_FAULTS,
     TELEGRAM_CALLS,
 )
-from measures.reading import Histogram, counters, histograms, quantile, together
+from measures.reading import Histogram, counters, faults, histograms, quantile, together
 from pipelines.overview.model import Ended, Figures, Spread, StepSpread
 from pipelines.plans import PLANS
 from tasks.states import State, TaskType
@@ -29,14 +28,14 @@ SENDING = ("send", "edit", "copy", "forward")
 def figures(client: redis.Redis, ended_last_hour: int) -> Figures:
     """Figures of 24 hours. Raises RedisUnavailableError."""
     day = reading.window(client, DAY_MINUTES)
-    ended, faults = counters(day, TASKS_ENDED), counters(day, TASKS_FAULTS)
+    ended, ours = counters(day, TASKS_ENDED), faults(day)
     calls, cache = counters(day, FACEIT_CALLS), counters(day, CACHE_LOOKUPS)
     sends = {key: many for key, many in counters(day, TELEGRAM_CALLS).items() if key[0].startswith(SENDING)}
     tasks = histograms(day, TASK_SECONDS)
     return Figures(
         types={kind: spread(tasks[kind,]) for kind in TaskType if (kind,) in tasks},
         steps=_steps(day),
-        ended={kind: _ended(ended, faults, kind) for kind in TaskType if any(key[0] == kind for key in ended)},
+        ended={kind: _ended(ended, ours, kind) for kind in TaskType if any(key[0] == kind for key in ended)},
         per_minute=ended_last_hour / 60,
         budget_wait=spread(together(BUDGET_WAIT_SECONDS, histograms(day, BUDGET_WAIT_SECONDS).values())),
         faceit_calls=int(sum(calls.values())),
@@ -64,11 +63,11 @@ def _steps(day: dict[str, float]) -> tuple[StepSpread, ...]:
     )
 
 
-def _ended(counts: Counts, faults: Counts, kind: TaskType) -> Ended:
+def _ended(counts: Counts, ours: Counts, kind: TaskType) -> Ended:
     completed, failed, cancelled = (
         int(counts.get((kind, state), 0)) for state in (State.COMPLETED, State.FAILED, State.CANCELLED)
     )
-    return Ended(completed, failed, cancelled, faults=int(faults.get((kind,), 0)))
+    return Ended(completed, failed, cancelled, faults=int(ours.get((kind,), 0)))
 
 
 def _is_error(status: str) -> bool:

@@ -18,7 +18,7 @@ from measures.catalogue import (
     STEP_SECONDS,
     TASK_SECONDS,
     TASKS_ENDED,
-    TASKS_FAULTS,
+    TASKS_MISTAKES,
     TASKS_RETRIED,
     TASKS_STARTED,
     bound_text,
@@ -47,7 +47,7 @@ NAMES = (
 )
 KEYS = {
     "ended": TASKS_ENDED,
-    "fault": TASKS_FAULTS,
+    "mistake": TASKS_MISTAKES,
     "match": BULK_MATCHES_ENDED,
     "started": TASKS_STARTED,
     "retried": TASKS_RETRIED,

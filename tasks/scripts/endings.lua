@@ -7,10 +7,11 @@ local function endings(keep)
     redis.call('ZREMRANGEBYSCORE', P .. 'tasks:' .. name, '-inf', int(now - keep.task))
   end
 
-  -- What a person gave, FACEIT does not have or an admin did is no failure of the service.
-  local function is_ours(failure)
+  -- What a person gave, FACEIT does not have or an admin did is no failure of the service. It must be said: whatever
+  -- says nothing, as workers of an older release do, is the service's.
+  local function is_mistake(failure)
     local read, said = pcall(cjson.decode, failure or '')
-    return not (read and type(said) == 'table' and said.ours == false)
+    return read and type(said) == 'table' and said.ours == false
   end
 
   -- Counted, timed, and listed for as long as its record is kept. A task is what somebody asked for: a group's children
@@ -28,9 +29,9 @@ local function endings(keep)
     if state ~= 'failed' then return end
     redis.call('HINCRBY', people_key(), owner .. '|failed', 1)
     redis.call('PEXPIRE', people_key(), keep.task)
-    if is_ours(failure) then
-      add(MEASURES.fault .. '|' .. kind, 1)
-      list_end('faults', id)
+    if is_mistake(failure) then
+      add(MEASURES.mistake .. '|' .. kind, 1)
+      list_end('mistakes', id)
     end
   end
 

@@ -6,7 +6,7 @@ import pytest
 import redis
 
 from measures import reading
-from measures.catalogue import TASKS_ENDED, TASKS_FAULTS
+from measures.catalogue import TASKS_ENDED, TASKS_MISTAKES
 from pipelines.overview.failure_record import failure_record
 from pipelines.overview.model import Finding
 from pipelines.overview.reader import Overview
@@ -47,5 +47,5 @@ def test_only_the_services_faults_make_a_burst(
     assert failures(overview) == [Finding("failures", bad=True, args={"percent": "80", "count": "8"})]
     assert overview.now().hour.success == overview.figures().ended[MATCH].success == 0.2
     totals = reading.totals(redis_tasks)
-    assert reading.counters(totals, TASKS_FAULTS) == {(MATCH,): 8}
+    assert reading.counters(totals, TASKS_MISTAKES) == {(MATCH,): 12} and reading.faults(totals) == {(MATCH,): 8}
     assert reading.counters(totals, TASKS_ENDED) == {(MATCH, "failed"): 20, (MATCH, "completed"): 2}
