@@ -29,6 +29,7 @@ from monitoring.routes import monitoring_routes
 from monitoring.sign_in import Credentials, SignIn
 from monitoring.site import Site, build_site
 from settings import Settings, load
+from texts.catalogue import read_all
 
 DRAIN_S = 3
 
@@ -61,6 +62,7 @@ def build_app(settings: Settings) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         # Tasks begun anew from a page are counted like all others.
         recorder.start(lambda: redis_client("command", "tasks", settings))
+        await to_thread.run_sync(read_all)
         await webhook.start()
         yield
         await webhook.stop()

@@ -38,6 +38,7 @@ from logs import secrets_of
 from measures import recorder
 from settings import Settings
 from tasks.leases import Lease
+from texts.catalogue import read_all
 
 END_WITHIN_S = 6.0
 
@@ -46,6 +47,7 @@ log = structlog.get_logger(__name__)
 
 async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> int:
     """Serve until `stop` is set; the exit code. 1 when the settings don't let the bot sign in."""
+    await asyncio.to_thread(read_all)
     command = await open_async("command", "tasks", settings)
     consumer = await open_async("consumer", "tasks", settings)
     feed = await open_async("consumer", "tasks", settings)

@@ -33,6 +33,12 @@ def bundle(language: Language) -> FluentBundle:
     return result
 
 
+def read_all() -> None:
+    """Read every language now: half a second of work, which an event loop should not meet at its first text."""
+    for language in LANGUAGES:
+        bundle(language)
+
+
 def text(language: Language, key: str, args: Mapping[str, Value] | None = None, /, **more: Value) -> str:
     """The message `key` in `language`, plain or HTML as the catalogue wrote it; arguments are put in as they are.
 
