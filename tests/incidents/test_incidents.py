@@ -5,6 +5,7 @@ that it is over. Real Valkey, bot and workers; only Telegram and FACEIT are stan
 
 import os
 import re
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +14,12 @@ import pytest
 import redis
 
 from connections import PREFIX
+from tests.e2e.conftest import SHOWN
 from tests.faults.seen import Person, all_told, ask, at_work, button, cards, endings_written, people, press
 from tests.faults.stage import Stage, stage
 from tests.processes import ROOT, Child, wait_for, worker
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(150)]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
 PAGE = " ".join((ROOT / "docs" / "operations.md").read_text().split())
 SHORT = {
     "MONITORING__LOOK_SECONDS": "0.5",
@@ -84,12 +86,16 @@ def incident(*, latency_ms: float = 25, **more: str) -> Iterator[tuple[Stage, Ad
         person = scene.telegram.add_person("Admin", "en", started=True)
         # The stage puts it back.
         os.environ["ADMIN_IDS"] = str(person["id"])
-        scene.start_bot()
-        admin = Admin(scene, person)
-        ask(scene, person, "/lang")
-        press(scene, person, "English")
-        admin.told("I speak English", quoted=False)
-        yield scene, admin
+        try:
+            scene.start_bot()
+            admin = Admin(scene, person)
+            ask(scene, person, "/lang")
+            press(scene, person, "English")
+            admin.told("I speak English", quoted=False)
+            yield scene, admin
+        finally:
+            for child in (life.child for life in scene.keeper.lives):
+                sys.stdout.write(f"--- the end of {child.path.name}\n{child.output[-SHOWN:]}\n")
 
 
 def extra_worker(scene: Stage, threads: int = 6) -> Child:
