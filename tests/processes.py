@@ -13,6 +13,8 @@ import psutil
 from sandbox.valkey import die_with_parent
 
 ROOT = Path(__file__).parent.parent
+BEGUN_S = 90
+"""A process imports for seconds of processor time, which other tests beside it make many."""
 
 
 class Child:
@@ -38,6 +40,20 @@ class Child:
     def output(self) -> str:
         """Everything written so far."""
         return self.path.read_text(errors="replace")
+
+    def begun(self, ready: Callable[[], bool]) -> None:
+        """Wait until a process just started is ready. Raises AssertionError, at once when it has ended instead."""
+
+        def look() -> bool:
+            if self.process.poll() is not None:
+                raise AssertionError(f"it ended with {self.process.returncode}: {self.output[-2000:]}")
+            return ready()
+
+        wait_for(look, BEGUN_S, self.path.name)
+
+    def begun_with(self, words: str) -> None:
+        """Wait until its output says so."""
+        self.begun(lambda: words in self.output)
 
     def tree(self) -> list[psutil.Process]:
         """The process and all its children."""
@@ -74,7 +90,7 @@ def worker(
     return Child("worker", command, folder, {"dramatiq_worker_timeout": "50"})
 
 
-def wait_for(condition: Callable[[], bool], timeout: float = 20, what: str = "") -> None:
+def wait_for(condition: Callable[[], bool], timeout: float = 40, what: str = "") -> None:
     """Wait until `condition` holds. Raises AssertionError after `timeout` seconds."""
     deadline = time.monotonic() + timeout
     while time.monotonic() < deadline:

@@ -58,7 +58,7 @@ def test_nothing_is_fetched_until_resumed(
 ) -> None:
     # Given a worker at a step, and the queue paused
     child = workers()
-    wait_for(lambda: "ready for action" in child.output, 30)
+    child.begun_with("ready for action")
     held = bench.submit("0=sleep:2", "tg:1")
     wait_for(lambda: bool(log_of(redis_tasks)), what="the first step")
     pausing.pause(Queue.HIGH)
@@ -85,7 +85,7 @@ def test_a_worker_started_in_a_pause_takes_nothing_and_stops_at_once(
     pausing.pause(Queue.HIGH)
     bench.submit("plain")
     child = workers()
-    wait_for(lambda: "ready for action" in child.output, 30)
+    child.begun_with("ready for action")
     time.sleep(1.5)
     assert log_of(redis_tasks) == []
     asked = time.monotonic()

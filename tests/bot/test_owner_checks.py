@@ -66,7 +66,7 @@ from tasks.records import Wish
 from tasks.scripts import words
 from tasks.states import TaskType
 from tests.bot.conftest import Person
-from tests.processes import wait_for
+from tests.processes import BEGUN_S, wait_for
 from tests.reports.cards import finished
 
 NICKNAME, ZONE = "AnnaSecretNick", "Asia/Kathmandu"
@@ -276,7 +276,7 @@ def scene(
     group = telegram.add_group("five", [bob, ann])["id"]
     manager = build_manager(own)
     with served(own):
-        wait_for(lambda: telegram.status()["polled"], 15, "the bot to poll")
+        wait_for(lambda: telegram.status()["polled"], BEGUN_S, "the bot to poll")
         telegram.send_text(ann, f"/analyze {MATCH.format(4)}", group)
         message = telegram.wait_for_message(group)["message_id"]
         player = faceit.league.ordinary[0].player_id

@@ -38,7 +38,7 @@ def test_sigterm_ends_it_in_a_few_seconds_and_frees_its_leases(
 ) -> None:
     bot = child(telegram, tmp_path)
     try:
-        wait_for(lambda: telegram.status()["polled"])
+        bot.begun(lambda: bool(telegram.status()["polled"]))
         telegram.send_text(ann, rooms.MATCH_ID)
         telegram.wait_for_message(ann["id"])
         wait_for(lambda: len(redis_tasks.keys("*lease:*")) == 2)

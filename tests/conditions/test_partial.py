@@ -133,7 +133,7 @@ class Works:
         """A worker that is ready."""
         child = worker(self.folder, module="actors.worker", threads=6)
         self.children.append(child)
-        wait_for(lambda: "ready for action" in child.output, 30, "the worker")
+        child.begun_with("ready for action")
         return child
 
     def ask(self, wish: Wish) -> str:

@@ -18,7 +18,7 @@ from tasks.records import Requester
 from tasks.states import State
 from tests.core.conftest import Bench
 from tests.probe.script import log_of
-from tests.processes import Child, wait_for
+from tests.processes import BEGUN_S, Child, wait_for
 
 pytestmark = pytest.mark.processes
 OWNER = Requester(owner="tg:1")
@@ -156,10 +156,11 @@ def test_a_killed_worker_loses_nothing(bench: Bench, workers: Workers) -> None:
     assert bench.endings() == [(task, State.COMPLETED)]
 
 
+@pytest.mark.timeout(360)
 def test_poison_fails_after_three_deliveries(bench: Bench, workers: Workers) -> None:
     task = bench.submit("1=kill")
     for _ in range(3):
-        wait_for(partial(died, workers()), 40, "the worker to die")
+        wait_for(partial(died, workers()), BEGUN_S, "the worker to die")
     workers()
     view = bench.ended(task, 40)
     assert view.error is not None and view.error.code == "poison"

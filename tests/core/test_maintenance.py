@@ -302,7 +302,6 @@ def weight(client: redis.Redis) -> tuple[int, int, Counter[str]]:
 
 
 @pytest.mark.processes
-@pytest.mark.timeout(240)
 def test_a_thousand_ended_tasks_leave_little(
     manager: TaskManager,
     bench: Bench,

@@ -23,7 +23,7 @@ from tests.core.previous.loading import Scene, load, read
 from tests.e2e.conftest import System, system_of
 from tests.processes import wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 
 SCENES, REPORTS = read()
 ALL_FETCHED = 3

@@ -98,7 +98,6 @@ def test_a_deleted_message_ends_its_task_and_no_other(
     assert bench.ended(stays).state is State.COMPLETED
 
 
-@pytest.mark.timeout(150)
 def test_workers_notice_it_by_themselves_in_time(bench: Bench, dashboard: Dashboard, workers: Workers) -> None:
     # Given a worker that is busy with another queue only
     workers(queues=("faceit_bot_low",))

@@ -26,7 +26,7 @@ from tests.processes import Child, wait_for
 
 __all__ = ["system"]
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 
 WITHIN_S = 25
 """Heroku kills after 30 s."""

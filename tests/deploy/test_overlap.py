@@ -10,9 +10,9 @@ import pytest
 from tests.e2e.conftest import System
 from tests.e2e.conftest import system as system  # noqa: PLC0414 (a fixture)
 from tests.e2e.test_match_in_chat import is_card
-from tests.processes import Child, wait_for
+from tests.processes import Child
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(150)]
+pytestmark = pytest.mark.processes
 
 
 def test_every_task_is_told_once(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,7 +23,7 @@ def test_every_task_is_told_once(system: System, monkeypatch: pytest.MonkeyPatch
         system.start_worker()
         bot = Child("bot", [sys.executable, "-m", "bot"], system.folder)
         system.children.append(bot)
-        wait_for(lambda bot=bot: "bot.signed_in" in bot.output, 30, "the bot to sign in")  # type: ignore[misc]
+        bot.begun_with("bot.signed_in")
     # When people send links, and the first bot ends amid it
     people = [system.telegram.add_person(name, "ru", started=True) for name in ("А", "Б", "В", "Г")]
     for person in people[:2]:

@@ -17,8 +17,6 @@ from tests.processes import ROOT
 PAGE = ROOT / "docs" / "add-a-task-type.md"
 LEFT = shutil.ignore_patterns(".git", ".venv", ".*cache*", ".hypothesis", "*.sqlite3", "images")
 
-pytestmark = pytest.mark.timeout(150)
-
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -20,7 +20,7 @@ from tests.e2e.conftest import System
 from tests.e2e.test_match_in_chat import is_card
 from tests.processes import ROOT, Child, wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.processes
 
 READY = {
     "bot": "bot.signed_in",

@@ -33,7 +33,7 @@ FLAGS = [
 ACCEPTED_MS = 1000
 CARD_MS = 40_000
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.processes
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.faults.ledger import CARD
 from tests.needed import lacking
 from tests.processes import Child, wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.processes
 
 PEOPLE = 12
 BACK_S = 8.0

@@ -30,7 +30,7 @@ from tests.e2e.conftest import System, buttons
 from tests.processes import wait_for
 from tests.reports.test_hostile_everywhere import QUOTING
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.processes
 
 WHO = "zyxq"
 """In every name of a person, and in everything a person types."""

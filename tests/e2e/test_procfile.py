@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.conftest import System
 from tests.processes import Child, wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 
 
 def test_honcho_starts_everything_and_ends_it(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,7 +23,7 @@ def test_honcho_starts_everything_and_ends_it(system: System, monkeypatch: pytes
         system.folder,
     )
     system.children.append(honcho)
-    wait_for(lambda: bool(system.telegram.status()["polled"]), 40, "the bot to poll")
+    honcho.begun(lambda: bool(system.telegram.status()["polled"]))
     # When somebody sends a link
     ann = system.telegram.add_person("Аня", "ru", started=True)
     system.telegram.send_text(ann, system.link("ready"))

@@ -18,7 +18,7 @@ from tasks.turns import TERMS, done_key
 from tests.e2e.conftest import System
 from tests.processes import Child, wait_for, worker
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.processes
 CRITICAL = "faceit_bot_critical"
 SENT = re.compile(r"Scheduling (?:Actor\()?maintenance\.reconcile")
 PERIODIQ = str(Path(sys.executable).parent / "periodiq")

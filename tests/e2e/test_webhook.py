@@ -17,7 +17,7 @@ from tests.e2e.conftest import System
 from tests.e2e.test_match_in_chat import accepted, is_card, shown
 from tests.processes import Child, wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 
 
 @pytest.fixture

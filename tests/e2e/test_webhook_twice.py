@@ -21,7 +21,7 @@ from tests.e2e.test_without_redis import ALONE
 from tests.processes import Child, wait_for
 
 pytestmark = [
-    pytest.mark.processes, pytest.mark.timeout(180), pytest.mark.parametrize("system", ["webhook"], indirect=True)
+    pytest.mark.processes, pytest.mark.parametrize("system", ["webhook"], indirect=True)
 ]  # fmt: skip
 
 
@@ -190,7 +190,7 @@ def test_the_buttons_of_cards_before_the_veto_follow_it(system: System) -> None:
     system.answering = system.start_web(system.port)
     bot = Child("bot", [sys.executable, "-c", SOONER], system.folder)
     system.children.append(bot)
-    wait_for(lambda: "webhook.set" in bot.output, 30, "the webhook to be set")
+    bot.begun_with("webhook.set")
     ann = system.telegram.add_person("Аня", "ru", started=True)
     system.telegram.send_text(ann, system.link("voting"))
     card = system.telegram.wait_for_message(ann["id"], is_card, 40)

@@ -14,7 +14,7 @@ from sandbox.valkey import EmbeddedValkey
 from tests.e2e.conftest import BOTH_WAYS, System, buttons
 from tests.processes import Child, wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180), BOTH_WAYS]
+pytestmark = [pytest.mark.processes, BOTH_WAYS]
 
 ALONE = "Очередь недоступна, считаю сам"
 

@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,13 +22,11 @@ from sandbox.valkey import EmbeddedValkey
 from storage.release import migrate_local
 from tests.faults.keeper import Keeper
 from tests.faults.proxy import Proxy
-from tests.processes import Child, wait_for, worker
+from tests.processes import Child, worker
 
 TOKEN = "123456:FAULTTOKENFAULTTOKENFAULTTOKENFAULTT"
 RATE = 200
 """FACEIT calls a second: faults are looked for here, not the budget's patience."""
-BEGUN_S = 90
-"""A process imports for seconds of processor time, which other tests beside it make many."""
 SHORT = {
     "WORKERS__HEARTBEAT_TIMEOUT_MS": "3000",
     "WORKERS__MAINTENANCE_CHANCE": "1000000",
@@ -63,13 +61,13 @@ class Stage:
     def start_bot(self, role: str = "bot") -> Child:
         """A bot that is kept alive; returns once it has signed in and somebody polls."""
         child = self.keeper.keep(role, lambda: Child(role, [sys.executable, "-m", "bot"], self.folder))
-        _begun(child, lambda: "bot.signed_in" in child.output and bool(self.telegram.status()["polled"]))
+        child.begun(lambda: "bot.signed_in" in child.output and bool(self.telegram.status()["polled"]))
         return child
 
     def start_worker(self, role: str = "worker", *, threads: int = 6) -> Child:
         """A worker for all queues that is kept alive; returns once it is ready."""
         child = self.keeper.keep(role, lambda: worker(self.folder, module="actors.worker", threads=threads))
-        _begun(child, lambda: "ready for action" in child.output)
+        child.begun_with("ready for action")
         return child
 
     def records(self) -> redis.Redis:
@@ -92,17 +90,6 @@ class Stage:
         plain = re.compile(r"[A-Za-z]{4,}")
         everybody = self.faceit.league.players.values()
         return [one.nickname for one in everybody if one.activity > 0.5 and plain.fullmatch(one.nickname)]
-
-
-def _begun(child: Child, ready: Callable[[], bool]) -> None:
-    """Wait until a process just started is ready. Raises AssertionError, at once when it has ended instead."""
-
-    def look() -> bool:
-        if child.process.poll() is not None:
-            raise AssertionError(f"it ended with {child.process.returncode}: {child.output[-2000:]}")
-        return ready()
-
-    wait_for(look, BEGUN_S, child.path.name)
 
 
 @contextmanager

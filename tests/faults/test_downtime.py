@@ -11,7 +11,7 @@ from tests.faults.seen import ANSWER_S, all_told, ask, chats, endings_written, p
 from tests.faults.stage import stage
 from tests.processes import wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.processes
 TASKS = 12
 KINDS = ("progress", "step", "retry")
 EVENTS = 5000

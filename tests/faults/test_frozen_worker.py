@@ -10,7 +10,7 @@ from tests.faults.seen import all_told, ask, at_work, cards, endings_written, pe
 from tests.faults.stage import stage
 from tests.processes import Child, wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.processes
 RUN_CALLS = 31
 """FACEIT calls of an analysis of a match."""
 

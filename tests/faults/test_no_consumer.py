@@ -9,7 +9,7 @@ from tests.faults.seen import all_told, ask, cards, endings_written, people, pre
 from tests.faults.stage import stage
 from tests.processes import wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.processes
 QUEUE_S = 6.0
 
 

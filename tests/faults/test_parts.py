@@ -12,7 +12,7 @@ from tests.faults.seen import all_told, ask, endings_waiting, people, press, rec
 from tests.faults.stage import Stage, stage
 from tests.processes import wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.processes
 METHODS = ("sendMessage", "editMessageText", "sendDocument", "sendPhoto")
 SLOW_S = 1.5
 MATCH = ("1", "2", "picture-match")

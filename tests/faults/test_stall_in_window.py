@@ -9,7 +9,7 @@ from tests.faults.ledger import CARD
 from tests.faults.stage import stage
 from tests.processes import wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.processes
 
 
 def test_a_card_that_is_out_is_not_sent_again_when_the_lease_was_lost_before_its_mark() -> None:

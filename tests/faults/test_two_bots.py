@@ -13,7 +13,7 @@ from tests.faults.seen import Person, all_told, ask, cards, endings_waiting, end
 from tests.faults.stage import Stage, stage
 from tests.processes import Child, wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.processes
 TASKS = 20
 LEASE_S = 3.0
 AIR_S = 5.0

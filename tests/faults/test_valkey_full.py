@@ -19,7 +19,7 @@ from tests.faults.seen import (
 from tests.faults.stage import stage
 from tests.processes import wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.processes
 ALONE = "считаю сам"
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.faults.seen import all_told, ask, at_work, cards, endings_written, people, press, records
 from tests.faults.stage import stage
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.processes
 
 
 @pytest.mark.parametrize(("calls", "down_s"), [(3, 0.2), (12, 4.0)])

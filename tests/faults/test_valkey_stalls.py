@@ -8,7 +8,7 @@ import pytest
 from tests.faults.seen import ANSWER_S, all_told, ask, at_work, cards, endings_written, people, records
 from tests.faults.stage import stage
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.processes
 STALL_S = 8.0
 
 

@@ -19,7 +19,7 @@ from tests.faults.seen import Person, all_told, ask, at_work, button, cards, end
 from tests.faults.stage import Stage, stage
 from tests.processes import ROOT, Child, wait_for, worker
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.processes
 PAGE = " ".join((ROOT / "docs" / "operations.md").read_text().split())
 SHORT = {
     "MONITORING__LOOK_SECONDS": "0.5",
@@ -135,7 +135,7 @@ def test_a_backlog() -> None:
 def test_a_dead_worker() -> None:
     with incident(latency_ms=300) as (scene, admin):
         only = extra_worker(scene)
-        wait_for(lambda: "ready for action" in only.output, 40, "the worker")
+        only.begun_with("ready for action")
         (ann,) = people(scene, 1)
         ask(scene, ann, scene.link(scene.played()[-1]))
         at_work(scene)

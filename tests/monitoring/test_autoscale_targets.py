@@ -131,7 +131,6 @@ def local(settings: Settings, tmp_path: Path) -> Iterator[LocalProcesses]:
 
 
 @pytest.mark.processes
-@pytest.mark.timeout(180)
 def test_real_workers_come_and_go_and_no_task_is_lost(
     local: LocalProcesses, settings: Settings, redis_tasks: redis.Redis
 ) -> None:

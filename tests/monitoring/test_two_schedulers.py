@@ -14,7 +14,7 @@ from pipelines.plans import Queue
 from settings import Settings
 from tests.processes import Child, wait_for, worker
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.processes
 SPARE_S = 8
 """Before the minute's end, so that all are up when it comes."""
 

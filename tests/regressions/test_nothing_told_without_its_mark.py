@@ -8,7 +8,7 @@ from tests.faults.seen import all_told, ask, chats, endings_written, people, rec
 from tests.faults.stage import Stage, stage
 from tests.processes import wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 TASKS = 40
 FIRST = 5
 IN_HAND = 2

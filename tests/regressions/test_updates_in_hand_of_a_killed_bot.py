@@ -8,7 +8,7 @@ import pytest
 from tests.faults.stage import stage
 from tests.processes import wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.processes
 
 
 def test_who_wrote_just_before_the_kill_is_answered_by_the_next_process() -> None:

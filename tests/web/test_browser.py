@@ -18,7 +18,7 @@ from tests.web.canned import Canned, row, snapshot
 from tests.web.conftest import SIGNED, needs_chromium, served
 from tests.web.test_acts import fail
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(90)]
+pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
 
 PATHS = ("", "tasks", "tasks/k7m2x9q3", "charts", "people", "acts", "clean-up", "retry-failed")
