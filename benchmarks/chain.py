@@ -22,9 +22,9 @@ def run(short: bool) -> list[Figure]:
     """Chains a second of both, in turns; the workers are stopped while the chains are queued."""
     chains = 200 if short else 1000
     with stage(environment={"TASKS__MAX_CONCURRENT_PER_USER": "100000"}) as scene:
-        ours, bare = interleaved(1 if short else 5, lambda: ours(scene, chains), lambda: _bare(scene, chains))
-    detail = f"{chains / ours:.0f} chains/s against {chains / bare:.0f}, {PROCESSES} × {THREADS}"
-    return [Figure("six no-op steps, bare Dramatiq / this", bare / ours, "ratio", "≥ 0.9", detail)]
+        mine, bare = interleaved(1 if short else 5, lambda: ours(scene, chains), lambda: _bare(scene, chains))
+    detail = f"{chains / mine:.0f} chains/s against {chains / bare:.0f}, {PROCESSES} × {THREADS}"
+    return [Figure("six no-op steps, bare Dramatiq / this", bare / mine, "ratio", "≥ 0.9", detail)]
 
 
 def ours(scene: Stage, chains: int, module: str = "benchmarks.noop_worker") -> float:

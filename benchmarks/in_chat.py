@@ -48,11 +48,13 @@ def warm(scene: Stage) -> None:
 
 
 def quiet(scene: Stage, seconds: float = 2.0) -> None:
-    """Wait until the bot has said nothing for a while: what came before must not stand in line with what follows."""
+    """Wait until the bot has said and shown nothing for a while: what came before must not stand in line with this."""
 
     def still() -> bool:
-        said = scene.telegram.calls("sendMessage") + scene.telegram.calls("editMessageText")
-        return time.time() - max(call.time for call in said) > seconds
+        said = [
+            call.time for call in list(scene.telegram.requests_log) if call.method.startswith(("send", "edit", "copy"))
+        ]
+        return time.time() - max(said) > seconds
 
     wait_for(still, 120, poll=0.1)
 
