@@ -1,4 +1,4 @@
-"""Lanes of what the bot sends: answers go before results, results before progress."""
+"""Lanes of what the bot sends: answers go before results, results before their pictures and progress."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +15,8 @@ class Lane(StrEnum):
     """Somebody just wrote or pressed: waits for its turn, first in line."""
     RESULT = "result"
     """Waits for its turn behind the answers."""
+    PICTURE = "picture"
+    """Waits for its turn behind the results; leaves half of all sends to both."""
     PROGRESS = "progress"
     """Never waits: when there is no room now, PostponedError tells when to come back with a fresher text."""
 

@@ -83,7 +83,9 @@ class Pacing(BaseRequestMiddleware):
 
     @staticmethod
     def _urgency(lane: Lane, began: float) -> Lane:
-        return Lane.ANSWER if time.monotonic() - began > IMPATIENT_S else lane
+        if time.monotonic() - began <= IMPATIENT_S:
+            return lane
+        return Lane.RESULT if lane is Lane.PICTURE else Lane.ANSWER
 
 
 async def pause(seconds: float) -> None:

@@ -144,7 +144,7 @@ class Teller:
         picture = await self._pictures.get(view, name, report)
         sent = None
         if picture is not None:
-            with sending_in(Lane.RESULT, self._marking(view.id, number)):
+            with sending_in(Lane.PICTURE, self._marking(view.id, number)):
                 sent = await outgoing.send_photo(picture.photo)
         await self._mark_out(view.id, number, str(sent.message_id) if sent else SKIPPED)
         if picture is not None and sent is not None:
