@@ -19,8 +19,6 @@ from settings import Settings
 from tests.conftest import ENVIRONMENT
 from tests.processes import Child, worker
 
-ASKED, ALLOWED = 20, 25
-"""FACEIT calls a second that the bot is told and that the key stands: a busy machine bunches up a few."""
 SHOWN = 4_000
 """Characters of each process' output that a failing test shows."""
 
@@ -81,12 +79,12 @@ def buttons(message: dict[str, Any]) -> dict[str, str]:
 def system_of(folder: Path, monkeypatch: pytest.MonkeyPatch, league: League | None = None) -> Iterator[System]:
     """Stand-ins, of this league or that of now, and the environment; `folder` takes what the processes write."""
     with (
-        FaceitStandIn(league, Options(latency_ms=60, rate=ALLOWED)) as faceit,
+        FaceitStandIn(league, Options(latency_ms=60, rate=20)) as faceit,
         TelegramStandIn(Config(token=ENVIRONMENT["BOT_TOKEN"])) as telegram,
     ):
         monkeypatch.setenv("FACEIT_BASE_URL", faceit.url)
         monkeypatch.setenv("TELEGRAM_API_URL", telegram.url)
-        monkeypatch.setenv("FACEIT__RATE_PER_SECOND", str(ASKED))
+        monkeypatch.setenv("FACEIT__RATE_PER_SECOND", "20")
         monkeypatch.setenv("TELEGRAM__POLL_TIMEOUT", "2")
         monkeypatch.setenv("TELEGRAM__LEASE_SECONDS", "3")
         result = System(telegram, faceit, folder, [])
