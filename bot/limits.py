@@ -48,13 +48,14 @@ class Wait(NamedTuple):
 
 def headroom(lane: Lane, limits: Limits) -> Headroom:
     """What a lane leaves to those before it; pictures and progress take at most half of all sends."""
+    half = limits.overall - limits.overall // 2
     if lane is Lane.ANSWER:
         return Headroom(0, 0, 0)
     if lane is Lane.RESULT:
         return Headroom(3, 0, 2)
     if lane is Lane.PICTURE:
-        return Headroom(limits.overall - limits.overall // 2, 0, 2)
-    return Headroom(limits.overall - limits.overall // 2, 1, 8)
+        return Headroom(half, 0, 2)
+    return Headroom(half, 1, 8)
 
 
 TAKEN = Wait(0.0, whole=False)

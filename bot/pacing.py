@@ -18,7 +18,7 @@ from bot.local_limiter import Chat
 
 LIMITED = ("Send", "Edit", "Copy", "Forward")
 IMPATIENT_S = 5.0
-"""A result that waited this long is let in with the answers."""
+"""A result that waited this long is let in with the answers, a picture with the results."""
 ANSWER_PATIENCE_S = 300.0
 ANSWER_PAUSES = (0.5, 1.0)
 

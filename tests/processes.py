@@ -16,6 +16,9 @@ ROOT = Path(__file__).parent.parent
 BEGUN_S = 90
 """A process imports for seconds of processor time, which other tests beside it make many."""
 
+SHOWN = 4_000
+"""Characters of a process' output that a failing test shows."""
+
 
 class Child:
     """A process of this project in a session of its own; `output` is all it wrote."""
@@ -55,6 +58,10 @@ class Child:
         """Wait until its output says so."""
         self.begun(lambda: words in self.output)
 
+    def show_end(self) -> None:
+        """Write the end of its output, for pytest to show when the test fails."""
+        sys.stdout.write(f"--- the end of {self.path.name}\n{self.output[-SHOWN:]}\n")
+
     def tree(self) -> list[psutil.Process]:
         """The process and all its children."""
         try:
@@ -90,7 +97,7 @@ def worker(
     return Child("worker", command, folder, {"dramatiq_worker_timeout": "50"})
 
 
-def wait_for(condition: Callable[[], bool], timeout: float = 40, what: str = "") -> None:
+def wait_for(condition: Callable[[], bool], timeout: float = 20, what: str = "") -> None:
     """Wait until `condition` holds. Raises AssertionError after `timeout` seconds."""
     deadline = time.monotonic() + timeout
     while time.monotonic() < deadline:

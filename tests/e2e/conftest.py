@@ -19,9 +19,6 @@ from settings import Settings
 from tests.conftest import ENVIRONMENT
 from tests.processes import Child, worker
 
-SHOWN = 4_000
-"""Characters of each process' output that a failing test shows."""
-
 
 @dataclass
 class System:
@@ -91,7 +88,7 @@ def system_of(folder: Path, monkeypatch: pytest.MonkeyPatch, league: League | No
         yield result
         for child in result.children:
             child.kill()
-            sys.stdout.write(f"--- the end of {child.path.name}\n{child.output[-SHOWN:]}\n")
+            child.show_end()
 
 
 BOTH_WAYS = pytest.mark.parametrize("system", ["polling", "webhook"], indirect=True)

@@ -1,4 +1,4 @@
-"""Fifty tasks in bad weather: every accepted one ends once and is told."""
+"""Eighty tasks in bad weather: every accepted one ends once and is told."""
 
 import pytest
 from rich.console import Console
@@ -8,12 +8,11 @@ from tests.faults.storm import Storm
 pytestmark = pytest.mark.processes
 
 
-def test_fifty_tasks_in_bad_weather() -> None:
-    ledger, weather = Storm(tasks=50, seed=11).rage()
+def test_eighty_tasks_in_bad_weather() -> None:
+    ledger, weather = Storm(tasks=80, seed=11).rage()
     Console(width=100).print(ledger.table(weather))
     assert sum(weather.values()) >= 3
-    # Most are heard, on a slow machine more of them by the bot alone.
-    assert len(ledger.accounts) >= 10 and len(ledger.accounts) + ledger.alone >= 35
+    assert len(ledger.accounts) >= 25
     assert ledger.lost == []
     # A part told twice is allowed only where the bot was killed between Telegram's answer and its own next write
     assert ledger.unexplained == 0

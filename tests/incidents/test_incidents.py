@@ -5,7 +5,6 @@ that it is over. Real Valkey, bot and workers; only Telegram and FACEIT are stan
 
 import os
 import re
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,6 @@ import pytest
 import redis
 
 from connections import PREFIX
-from tests.e2e.conftest import SHOWN
 from tests.faults.seen import Person, all_told, ask, at_work, button, cards, endings_written, people, press
 from tests.faults.stage import Stage, stage
 from tests.processes import ROOT, Child, wait_for, worker
@@ -95,7 +93,7 @@ def incident(*, latency_ms: float = 25, **more: str) -> Iterator[tuple[Stage, Ad
             yield scene, admin
         finally:
             for child in (life.child for life in scene.keeper.lives):
-                sys.stdout.write(f"--- the end of {child.path.name}\n{child.output[-SHOWN:]}\n")
+                child.show_end()
 
 
 def extra_worker(scene: Stage, threads: int = 6) -> Child:

@@ -11,8 +11,8 @@ from tests.processes import wait_for
 pytestmark = pytest.mark.processes
 TASKS = 40
 FIRST = 5
-IN_HAND = 4
-"""Cards that may be on the wire when Redis goes; pictures have a lane of their own beside them."""
+IN_HAND = 2
+"""Cards that may be on the wire when Redis goes."""
 SLOW = {"TELEGRAM__OVERALL_PER_SECOND": "8"}
 """So that it is their turn what cards wait for."""
 
