@@ -41,6 +41,7 @@ from bot.middlewares.flood import WINDOW_S, FloodMiddleware
 from bot.middlewares.flood_shared import SharedFlood
 from bot.middlewares.once import OnceMiddleware
 from bot.middlewares.person import PersonMiddleware
+from bot.middlewares.speech import LanguageMiddleware
 from bot.mishaps import answer_error
 from bot.pacing import Pacing
 from bot.personal import PersonalData
@@ -112,11 +113,12 @@ def assemble(
         intake=Intake(tasks, tracker, settings.tasks.max_concurrent_per_user),
     )
     dispatcher.update.outer_middleware(OnceMiddleware(client, breaker))
-    dispatcher.update.outer_middleware(PersonMiddleware(remembered, settings.admins))
+    dispatcher.update.outer_middleware(PersonMiddleware(settings.admins))
     flood = settings.telegram.updates_flood
     # One process polls, but any number may take updates by webhook.
     shared = SharedFlood(client, breaker, flood, WINDOW_S) if settings.telegram_webhook_url else None
-    dispatcher.update.outer_middleware(FloodMiddleware(flood, shared=shared))
+    dispatcher.update.outer_middleware(FloodMiddleware(flood, remembered.last_known, shared=shared))
+    dispatcher.update.outer_middleware(LanguageMiddleware(remembered))
     dispatcher.errors.register(answer_error)
     for module in (
         admin,

@@ -26,6 +26,8 @@ HELD_S = 1.0
 """An update is confirmed once it was handled, or has been in hand for so long: who waits for more answers first."""
 LOOK_S = 0.2
 """Between two polls while updates are in hand: each brings all that came since the oldest of them once more."""
+PAGE = 100
+"""Updates that one poll brings at most. Behind a full page stand others: then none is held longer than LOOK_S."""
 
 log = structlog.get_logger(__name__)
 
@@ -85,6 +87,7 @@ class Poller:
         """Updates in hand, by id: since when."""
         self._taken: set[int] = set()
         """Updates that come again as long as an older one is in hand."""
+        self._held_s = HELD_S
 
     async def run(self, finish_s: float = 3.0) -> None:
         """Poll until cancelled; then updates under way get `finish_s` to finish."""
@@ -112,6 +115,7 @@ class Poller:
                     continue
                 pauses.reset()
                 self._alone = True
+                self._held_s = HELD_S if len(updates) < PAGE else LOOK_S
                 new = [update for update in updates if update.update_id not in self._taken]
                 for update in new:
                     await self._take(update)
@@ -139,7 +143,7 @@ class Poller:
 
     def _unconfirmed(self) -> int | None:
         """The oldest update in hand that is not to be confirmed yet."""
-        young = time.monotonic() - HELD_S
+        young = time.monotonic() - self._held_s
         return min((update for update, since in self._held.items() if since > young), default=None)
 
     async def _take(self, update: Update) -> None:

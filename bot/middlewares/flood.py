@@ -11,6 +11,8 @@ from aiogram.types import TelegramObject, Update
 
 from bot.answers import FloodError, error_text, toast
 from bot.middlewares.flood_shared import SharedFlood, Verdict
+from bot.middlewares.speech import of_telegram
+from storage.last_known import LastKnown
 
 WINDOW_S = 60.0
 REMEMBERED = 10_000
@@ -21,12 +23,20 @@ log = structlog.get_logger(__name__)
 
 
 class FloodMiddleware(BaseMiddleware):
-    """Counts messages and presses by owner; stands behind PersonMiddleware. `shared`: over all web processes."""
+    """Counts messages and presses by owner; stands behind PersonMiddleware, before anything that asks a database.
+
+    `known`: what is remembered of an owner without asking. `shared`: counts over all web processes.
+    """
 
     def __init__(
-        self, limit: int, clock: Callable[[], float] = time.monotonic, shared: SharedFlood | None = None
+        self,
+        limit: int,
+        known: LastKnown,
+        clock: Callable[[], float] = time.monotonic,
+        shared: SharedFlood | None = None,
     ) -> None:
         self._limit = limit
+        self._known = known
         self._clock = clock
         self._shared = shared
         self._seen: dict[str, deque[float]] = {}
@@ -43,7 +53,8 @@ class FloodMiddleware(BaseMiddleware):
         verdict = await self._verdict(data["who"].owner, event)
         if verdict == 0:
             return await handler(event, data)
-        words = error_text(data["language"], FloodError())
+        language = self._known.of(data["who"].owner).language or of_telegram(data)
+        words = error_text(language, FloodError())
         if event.callback_query is not None:
             return await event.callback_query.answer(toast(words), show_alert=True)
         if event.message is not None and verdict == ASK:

@@ -1,4 +1,4 @@
-"""Who asks and in which language to answer: put beside the update for the handlers."""
+"""Who asks: put beside the update for the handlers."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -7,15 +7,12 @@ from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject, Update
 
 from bot import requesters
-from bot.remembered import Remembered
-from texts.catalogue import Language, language_of
 
 
 class PersonMiddleware(BaseMiddleware):
-    """Adds `who` (a Requester) and `language`; updates of other bots go no further."""
+    """Adds `who` (a Requester); updates of other bots go no further."""
 
-    def __init__(self, remembered: Remembered, admins: frozenset[int]) -> None:
-        self._remembered = remembered
+    def __init__(self, admins: frozenset[int]) -> None:
         self._admins = admins
 
     async def __call__(
@@ -27,9 +24,5 @@ class PersonMiddleware(BaseMiddleware):
         who = requesters.of_update(event, self._admins) if isinstance(event, Update) else None
         if who is None:
             return None
-        user = data.get("event_from_user")
-        language: Language = language_of(user.language_code if user is not None else None)
-        chosen = await self._remembered.language(who.owner)
         data["who"] = who
-        data["language"] = chosen or language
         return await handler(event, data)

@@ -8,6 +8,7 @@ import pytest
 from bot.middlewares.flood import WINDOW_S, FloodMiddleware
 from sandbox.telegram import TelegramStandIn
 from settings import Settings
+from storage.last_known import LastKnown
 from tests.bot.conftest import Person, buttons, running, until
 from tests.bot.manager import FakeManager
 
@@ -119,7 +120,7 @@ async def test_nobody_waits_for_anothers_flood(
 
 async def test_who_was_ignored_is_heard_again_after_a_minute() -> None:
     now = [0.0]
-    flood = FloodMiddleware(LIMIT, clock=lambda: now[0])
+    flood = FloodMiddleware(LIMIT, LastKnown(), clock=lambda: now[0])
     assert [flood._count("tg:1") for _ in range(LIMIT + 2)] == [True] * LIMIT + [False] * 2
     now[0] += WINDOW_S + 0.1
     assert flood._count("tg:1")

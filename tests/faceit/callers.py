@@ -17,6 +17,8 @@ from settings import load
 
 Grant = tuple[str, float, float, float]
 """Lane, seconds waited, the time reserved on the server's clock, the time of waking up."""
+Asking = tuple[float, float, list[Grant]]
+"""From when until when a process asked without end, and what it was granted."""
 
 
 class Witness(RedisBudget):
@@ -33,13 +35,12 @@ class Witness(RedisBudget):
         return answer
 
 
-def saturate(
-    lane: Lane, threads: int, seconds: float, rate: float, grants: "Queue[list[Grant]]", together: Barrier
-) -> None:
+def saturate(lane: Lane, threads: int, seconds: float, rate: float, grants: "Queue[Asking]", together: Barrier) -> None:
     """Ask for permission without end from several threads, once all processes are there; tell what was granted."""
     budget = Witness(redis_client("consumer", settings=load()), rate)
     mine: list[Grant] = []
     together.wait(60)
+    first = time.time()
     end = time.monotonic() + seconds
 
     def ask() -> None:
@@ -55,7 +56,7 @@ def saturate(
         thread.start()
     for thread in running:
         thread.join()
-    grants.put(mine)
+    grants.put((first, first + seconds, mine))
 
 
 def hold_for_ever(limit: int, lease_s: float, held: "Queue[str]") -> None:
