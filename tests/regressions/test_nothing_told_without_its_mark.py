@@ -13,7 +13,7 @@ TASKS = 40
 FIRST = 5
 IN_HAND = 2
 """Cards that may be on the wire when Redis goes."""
-SLOW = {"TELEGRAM__OVERALL_PER_SECOND": "8"}
+SLOW = {"TELEGRAM__OVERALL_PER_SECOND": "4"}
 """So that it is their turn what cards wait for."""
 
 
