@@ -35,7 +35,7 @@ demo: $(STAMP) ## Run bot, workers and stand-ins on loopback (DEMO_PORT=8088)
 
 .PHONY: test
 test: $(STAMP) ## Run the tests (REDIS=system: against the installed redis-server; JOBS=3 side by side)
-	$(if $(REDIS),TEST_REDIS=$(REDIS) )$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	$(if $(REDIS),TEST_REDIS=$(REDIS) )$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --durations 40
 
 .PHONY: cover
 cover: $(STAMP) ## Branch coverage of the pure packages, 95 % at least
