@@ -1,8 +1,8 @@
 # `make help` lists what there is. Everything runs in .venv, made by `make setup`.
 PYTHON ?= python3
 VENV := .venv
-# Most tests wait for processes: more of them than cores work side by side.
-JOBS ?= 3
+# Side by side: the processes that tests start need all of two cores, more would measure the machine.
+JOBS ?= 2
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SOURCES := actors analysis benchmarks bot cli deploy docs/configuration.py faceit measures monitoring pipelines reports sandbox setting_sections storage tasks tests texts \
@@ -34,7 +34,7 @@ demo: $(STAMP) ## Run bot, workers and stand-ins on loopback (DEMO_PORT=8088)
 	@$(BIN)/python -m sandbox.demo
 
 .PHONY: test
-test: $(STAMP) ## Run the tests (REDIS=system: against the installed redis-server; JOBS=3 side by side)
+test: $(STAMP) ## Run the tests (REDIS=system: against the installed redis-server; JOBS=2 side by side)
 	$(if $(REDIS),TEST_REDIS=$(REDIS) )$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --durations 40
 
 .PHONY: cover

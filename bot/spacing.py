@@ -18,11 +18,13 @@ class Spacing:
         self._clock = clock
         self._sleep = sleep
         self._next = 0.0
+        self._lock = asyncio.Lock()
 
     async def turn(self) -> None:
-        """Return when it is the caller's turn; callers are served in their order."""
-        now = self._clock()
-        at = max(now, self._next)
-        self._next = at + self._distance
-        if at > now:
-            await self._sleep(at - now)
+        """Return when it is the caller's turn; callers are served in their order, who comes late moves all behind."""
+        async with self._lock:
+            wait = self._next - self._clock()
+            if wait > 0:
+                await self._sleep(wait)
+            # From now, not from when it was due: after a stall those behind would leave in a bunch.
+            self._next = self._clock() + self._distance

@@ -146,7 +146,7 @@ def test_a_killed_worker_loses_nothing(bench: Bench, workers: Workers) -> None:
     # Given a step that kills its worker the first time
     first = workers()
     task = bench.submit("2=kill:1")
-    wait_for(lambda: first.process.poll() is not None, what="the worker to die")
+    wait_for(partial(died, first), BEGUN_S, "the worker to die")
     # When another worker is there
     workers()
     view = bench.ended(task, 40)

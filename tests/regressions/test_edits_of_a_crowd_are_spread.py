@@ -38,14 +38,37 @@ async def test_edits_that_are_due_at_once_go_out_one_by_one(
     assert most <= 8
 
 
-@pytest.mark.parametrize(("asked", "slept"), [([0.0] * 4, [0.25, 0.5, 0.75]), ([0.0, 0.1, 2.0, 2.0], [0.15, 0.25])])
-async def test_turns_keep_their_distance_and_are_not_saved_up(asked: list[float], slept: list[float]) -> None:
-    moments, pauses = iter(asked), list[float]()
+class Watch:
+    """A clock that only sleeping moves, each sleep by this much more than was asked."""
 
-    async def sleep(seconds: float) -> None:
-        pauses.append(seconds)
+    def __init__(self, *late: float) -> None:
+        self.now = 0.0
+        self._late = list(late)
 
-    spacing = Spacing(4, clock=lambda: next(moments), sleep=sleep)
-    for _ in asked:
+    def read(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds + (self._late.pop(0) if self._late else 0.0)
+
+
+async def test_turns_keep_their_distance_after_a_stall_too() -> None:
+    watch, taken = Watch(0.0, 0.7), list[float]()
+    spacing = Spacing(4, clock=watch.read, sleep=watch.sleep)
+
+    async def take() -> None:
         await spacing.turn()
-    assert pauses == pytest.approx(slept)
+        taken.append(watch.now)
+
+    await asyncio.gather(*(take() for _ in range(5)))
+    assert taken == pytest.approx([0.0, 0.25, 1.2, 1.45, 1.7])
+
+
+async def test_turns_that_nobody_took_are_not_saved_up() -> None:
+    watch = Watch()
+    spacing = Spacing(4, clock=watch.read, sleep=watch.sleep)
+    await spacing.turn()
+    watch.now = 10.0
+    for _ in range(3):
+        await spacing.turn()
+    assert watch.now == pytest.approx(10.5)

@@ -13,7 +13,7 @@ TASKS = 40
 FIRST = 5
 IN_HAND = 2
 """Cards that may be on the wire when Redis goes."""
-SLOW = {"TELEGRAM__OVERALL_PER_SECOND": "4"}
+SLOW = {"TELEGRAM__OVERALL_PER_SECOND": "6"}
 """So that it is their turn what cards wait for."""
 
 
@@ -49,7 +49,7 @@ def test_a_card_waits_for_redis_rather_than_for_its_mark() -> None:
         # And killed just then, it has told next to nothing that the one after it tells again
         scene.keeper.call(lambda: scene.keeper.kill("bot-2"))
         scene.to_valkey.allow()
-        ledger = all_told(scene, persons, 60)
+        ledger = all_told(scene, persons, 120)
         assert [one.state for one in ledger.accounts] == ["completed"] * TASKS
         assert len(chats(persons)) == TASKS and bot.process.poll() is not None
         assert len(ledger.repeats) <= IN_HAND
