@@ -34,12 +34,12 @@ demo: $(STAMP) ## Run bot, workers and stand-ins on loopback (DEMO_PORT=8088)
 	@$(BIN)/python -m sandbox.demo
 
 .PHONY: test
-test: $(STAMP) ## Run the tests (REDIS=system: against the installed redis-server; JOBS=2 side by side)
-	$(if $(REDIS),TEST_REDIS=$(REDIS) )$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --durations 40
+test: $(STAMP) ## Run the tests (REDIS=system: against the installed redis-server; JOBS=3 side by side)
+	@$(if $(REDIS),TEST_REDIS=$(REDIS) )sh tests/side_by_side $(BIN)/python $(JOBS)
 
 .PHONY: cover
 cover: $(STAMP) ## Branch coverage of the pure packages, 95 % at least
-	$(BIN)/python -m pytest -q --cov=analysis --cov=reports --cov=faceit.models --cov=faceit.links --cov-branch \
+	$(BIN)/python -m pytest -q -n 2 --cov=analysis --cov=reports --cov=faceit.models --cov=faceit.links --cov-branch \
 	  --cov-report= tests/analysis tests/reports tests/faceit_models tests/faceit/test_faceit_links.py \
 	  tests/faceit/test_faceit_lists.py tests/faceit/test_faceit_finding.py
 	$(BIN)/python -m coverage report --skip-covered --fail-under=95 \

@@ -6,11 +6,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any, Protocol
 
 import psutil
 
 from sandbox.valkey import die_with_parent
+from tests.zygote import Zygote
 
 ROOT = Path(__file__).parent.parent
 BEGUN_S = 90
@@ -20,18 +23,44 @@ SHOWN = 4_000
 """Characters of a process' output that a failing test shows."""
 
 
+class Process(Protocol):
+    """What a child is to its parent."""
+
+    pid: int
+    returncode: int | Any
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
+@cache
+def zygote() -> Zygote:
+    """The one of this run of tests."""
+    return Zygote()
+
+
 class Child:
-    """A process of this project in a session of its own; `output` is all it wrote."""
+    """A process of this project in a session of its own; `output` is all it wrote.
+
+    `python -m …` is forked from a process that has read the libraries; everything else is started as it stands.
+    """
+
+    process: Process
 
     def __init__(
         self, name: str, command: list[str], folder: Path, environment: Mapping[str, str] | None = None
     ) -> None:
         self.path = folder / f"{name}-{time.monotonic_ns()}.log"
+        env = {**os.environ, **(environment or {})}
+        if command[:2] == [sys.executable, "-m"]:
+            self.path.touch()
+            self.process = zygote().fork(command[2:], env, ROOT, self.path)
+            return
         with self.path.open("wb") as out:
             self.process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env={**os.environ, **(environment or {})},
+                env=env,
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
