@@ -13,7 +13,7 @@ async def noting(self: EndingsReader, count: int = 20, block_ms: int = 5000) -> 
     """Read as ever, and note the moment of each ending."""
     endings = await read(self, count, block_ms)
     for ending in endings:
-        print(f"known {ending.task} {time.time():.3f}", flush=True)
+        print(f"known {ending.task} {time.time():.6f}", flush=True)
     return endings
 
 

@@ -51,7 +51,7 @@ class RqBot:
             await asyncio.to_thread(job.refresh)
             state = job.get_status(refresh=False)
             if state == JobStatus.FINISHED:
-                print(f"known {message.chat.id} {time.time():.3f}", flush=True)
+                print(f"known {message.chat.id} {time.time():.6f}", flush=True)
                 report = await asyncio.to_thread(job.return_value)
                 for part in await asyncio.to_thread(card, report or {}):
                     await message.reply(part)
