@@ -93,7 +93,7 @@ def _asked_for(scene: Stage, rounds: int) -> tuple[float, float]:
 
 
 def _waiting(count: int) -> list[Figure]:
-    """Memory of the server for tasks that wait, each on a match of its own; the time of a person's and admins' lists."""
+    """Memory of the server for tasks that wait, each on a match of its own; the time of a person's list and admins'."""
     with stage() as scene:
         manager = build_manager(scene.settings)
         client = manager.store.client

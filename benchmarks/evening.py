@@ -50,8 +50,8 @@ class Spent:
 
 
 def run(short: bool) -> list[Figure]:
-    """Costs over reports delivered; `short` looks at a tenth of the evening."""
-    part = 10 if short else 1
+    """Costs over reports delivered; `short` looks at a twentieth of the evening."""
+    part = 20 if short else 1
     length, asks = LENGTH_S / part, ASKS // part
     shrink = EVENING_S / LENGTH_S
     environment = {name: f"{seconds / shrink:.4f}" for name, seconds in SHORTENED.items()}

@@ -15,7 +15,7 @@ from benchmarks.stage import Process, Stage, stage, wait_for
 from pipelines.manager import build_manager, match_wish
 from sandbox.faceit.app import create_league
 
-BACKLOG, SHORT_BACKLOG = 48, 6
+BACKLOG, SHORT_BACKLOG = 48, 4
 ROUNDS = 2
 WARMING = 4
 PLAYERS, SHORT_PLAYERS = 600, 120

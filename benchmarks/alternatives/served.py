@@ -28,7 +28,10 @@ class Served:
 
 
 def most(side: Side, faceit: FaceitStandIn, at_once: int, matches: Sequence[str], known: Mapping[int, float]) -> Served:
-    """Between the crowds of which the p95 is `known`, those of STEPS are halved until neighbours differ."""
+    """Beside the crowds of which the p95 is `known`, those of STEPS are tried until neighbours differ.
+
+    A crowd takes a minute: the next one is the largest that is likely to be served, if waiting grows as the crowd does.
+    """
     found = dict(known)
     while True:
         good = max((size for size, p95 in found.items() if p95 <= BOUND_S), default=0)
@@ -36,8 +39,16 @@ def most(side: Side, faceit: FaceitStandIn, at_once: int, matches: Sequence[str]
         between = [step for step in STEPS if good < step < (bad or len(matches)) and step not in found]
         if not between:
             return Served(good, found.get(good, 0.0), bad)
-        people = between[len(between) // 2]
+        likely = good * BOUND_S / found[good] if good else 0.0
+        # Where that many were too many already, waiting grows otherwise: halve.
+        halve = bad is not None and likely >= bad
+        people = between[len(between) // 2] if halve else _likely(between, likely)
         found[people] = _p95(side, faceit, at_once, matches, people)
+
+
+def _likely(steps: Sequence[int], people: float) -> int:
+    """The largest step of at most so many people, else the least one."""
+    return max((step for step in steps if step <= people), default=steps[0])
 
 
 def _p95(side: Side, faceit: FaceitStandIn, at_once: int, matches: Sequence[str], people: int) -> float:
