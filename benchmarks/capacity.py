@@ -29,6 +29,8 @@ CACHES_MB = 64 + 16
 """Of Redis' memory, for FACEIT's answers and pictures: `redis.cache_max_mb`, `pictures.cache_max_mb`."""
 KEPT_S = 24 * 3600
 """A task and its result: `tasks.cleanup_hours`."""
+WORK_S = 3600
+"""Intermediate data: `tasks.work_hours`."""
 HOUR_S, DAY_S = 3600, 24 * 3600
 ASKS_A_DAY = 2.0
 """Of one person, as in the benchmark `evening` (1,000 asks of 500 people)."""
@@ -41,13 +43,15 @@ POPULATIONS = (1_000, 100_000, 1_000_000)
 class Measured:
     """What one report costs in one mix of asks: FACEIT calls; processor seconds of all processes; KB and commands of
 
-    Redis; and how many a second one worker process makes, None where that was not measured.
+    Redis; `kept_kb` of the memory for a day and the rest for an hour; and how many a second one worker process makes.
+    None where it was not measured: then all memory counts for the day.
     """
 
     calls: float
     cpu_s: float
     memory_kb: float
     commands: float
+    kept_kb: float | None = None
     worker_rate: float | None = None
 
 
@@ -60,17 +64,19 @@ class Mix:
     cpu_s: str
     memory_kb: str
     commands: str
+    kept_kb: str
 
 
 EVENING = Mix(
     "an evening with popular matches",
     "an evening of 500 people: calls a report", "an evening of 500 people: processor time a report",
     "an evening of 500 people: Redis memory a report", "an evening of 500 people: Redis commands a report",
+    "an evening of 500 people: Redis memory a report, an hour later",
 )  # fmt: skip
 COLD = Mix(
     "every match a different one, asked for once",
     "FACEIT calls a task", "processor time a task, all processes", "Redis memory a finished task",
-    "Redis commands a task",
+    "Redis commands a task", "Redis memory a finished task, an hour later",
 )  # fmt: skip
 MIXES = (EVENING, COLD)
 COLD_RATE = "cold tasks a second, 1 process × 8 threads"
@@ -115,6 +121,7 @@ def measured(figures: Mapping[str, float], mix: Mix) -> Measured:
         cpu_s=figures[mix.cpu_s],
         memory_kb=figures[mix.memory_kb],
         commands=figures[mix.commands],
+        kept_kb=figures.get(mix.kept_kb),
         worker_rate=worker_rate(figures, mix),
     )
 
@@ -145,7 +152,7 @@ def people_carried(tasks_an_hour: float, asks_a_day: float = ASKS_A_DAY, busiest
 
 
 def parts(cost: Measured, deployment: Deployment) -> list[Part]:
-    """The parts, the one that ends first at the head. Memory holds a day's tasks: the busiest hour has its share.
+    """The parts, the one that ends first at the head. Memory holds a day's tasks, and the work of its busiest hour.
 
     Raises ValueError when the caches alone take all of Redis' memory.
     """
@@ -155,7 +162,9 @@ def parts(cost: Measured, deployment: Deployment) -> list[Part]:
     for_tasks_mb = deployment.redis_mb - CACHES_MB
     if for_tasks_mb <= 0:
         raise ValueError(f"{deployment.redis_mb:g} MB of Redis, and the caches take {CACHES_MB}")
-    kept_a_day = for_tasks_mb * 1024 / cost.memory_kb * DAY_S / KEPT_S
+    kept_kb = cost.memory_kb if cost.kept_kb is None else cost.kept_kb
+    of_a_day_kb = kept_kb * KEPT_S / DAY_S + (cost.memory_kb - kept_kb) * BUSIEST_HOUR * WORK_S / HOUR_S
+    kept_a_day = for_tasks_mb * 1024 / of_a_day_kb
     found = [
         Part("FACEIT key", calls / cost.calls, "another key, with a deployment of its own"),
         Part("processor", deployment.cores * HOUR_S / cost.cpu_s, "another host"),

@@ -38,7 +38,8 @@ def costs(found: Results) -> str:
         for what, name, unit in (
             ("FACEIT calls", "calls", ""),
             ("processor time, all processes", "cpu_s", " s"),
-            ("Redis memory, caches left out", "memory_kb", " KB"),
+            ("Redis memory for an hour, caches left out", "memory_kb", " KB"),
+            ("Redis memory for the rest of the day", "kept_kb", " KB"),
             ("Redis commands, those within scripts counted", "commands", ""),
         )
     ]

@@ -2,6 +2,8 @@
 
 import redis
 
+from connections import PREFIX
+
 
 def commands(client: redis.Redis) -> int:
     """Commands done since its start, those within scripts among them."""
@@ -11,3 +13,9 @@ def commands(client: redis.Redis) -> int:
 def used_memory(client: redis.Redis) -> int:
     """Bytes it holds, all databases together."""
     return int(client.info("memory")["used_memory"])
+
+
+def forget_work(client: redis.Redis) -> None:
+    """Delete the intermediate data of runs, as they go an hour after the end (`tasks.work_hours`)."""
+    for key in client.scan_iter(f"{PREFIX}run:*:work", count=1000):
+        client.delete(key)

@@ -40,6 +40,7 @@ FIGURES = (
             ("processor time", ", worker"),
             ("Redis commands", ""),
             ("Redis memory", ""),
+            ("Redis memory", ", an hour later"),
         )
     ),
     *(
@@ -56,6 +57,7 @@ FIGURES = (
     "Redis commands a task",
     "Redis commands while idle",
     "Redis memory a finished task",
+    "Redis memory a finished task, an hour later",
     "processor time a task, all processes",
     "FACEIT calls a task",
     "RSS of all processes, at most",

@@ -17,7 +17,6 @@ async def noting(self: EndingsReader, count: int = 20, block_ms: int = 5000) -> 
     return endings
 
 
-EndingsReader.read = noting  # type: ignore[method-assign]
-
 if __name__ == "__main__":
+    EndingsReader.read = noting  # type: ignore[method-assign]
     sys.exit(main())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from benchmarks import redis_use
 from benchmarks.alternatives.crowd import Seen, send, watch
-from benchmarks.alternatives.place import Place
+from benchmarks.alternatives.place import TASKS, Place
 from benchmarks.alternatives.sides import Side
 
 LONGEST_S = 180.0
@@ -20,7 +20,8 @@ IDLE_S = 3.0
 class Crowd:
     """What came of people who wrote within a second. Seconds a person each; commands, bytes and seconds a task.
 
-    `known`: from the work's end to the moment the bot knows of it; `out`: to the card's arrival at Telegram.
+    `known`: from the work's end to the moment the bot knows of it; `out`: to the card's arrival at Telegram;
+    `kept`: bytes without what this project deletes an hour later.
     """
 
     answer: list[float] = field(default_factory=list)
@@ -30,6 +31,7 @@ class Crowd:
     out: list[float] = field(default_factory=list)
     commands: float = 0.0
     memory: float = 0.0
+    kept: float = 0.0
     cpu: float = 0.0
     calls: float = 0.0
     lost: int = 0
@@ -84,6 +86,9 @@ def one_crowd(side: Side, place: Place, matches: Sequence[str], played: Played) 
     )  # fmt: skip
     place.forget_answers()
     crowd.memory = max(0.0, used_memory(place) - held) / size
+    with place.redis(TASKS) as client:
+        redis_use.forget_work(client)
+    crowd.kept = max(0.0, used_memory(place) - held) / size
     ends, known = side.ends(place), side.known(place)
     for person in people:
         answer, advance, result = waited(person)

@@ -44,10 +44,12 @@ def costs(rounds: Rounds, size: int) -> list[Figure]:
     def of(value: Callable[[Played], float]) -> dict[str, float | None]:
         return {side: statistics.median(value(played) for played in rounds[side]) for side in rounds}
 
+    kept = median(rounds, THIS, size, lambda c: c.kept) or 0.0
     return [
         _figure(rounds, size, "Redis commands a task", "commands", lambda c: c.commands),
         figure("Redis commands while idle", "per second", of(lambda played: played.idle)),
         _figure(rounds, size, "Redis memory a finished task", "KB", lambda c: c.memory / 1024),
+        Figure("Redis memory a finished task, an hour later", kept / 1024, "KB", "", "kept for a day"),
         _figure(rounds, size, "processor time a task, all processes", "s", lambda c: c.cpu),
         _figure(rounds, size, "FACEIT calls a task", "calls", lambda c: c.calls),
         figure("RSS of all processes, at most", "MB", of(lambda played: played.rss)),

@@ -33,6 +33,9 @@ def test_each_part_by_hand() -> None:
     assert part("Redis commands", small).tasks_an_hour == 180_000
     # Beside 80 MB of caches 7,552 tasks of a day fit, a fifth of them in the busiest hour
     assert part("Redis memory", small).tasks_an_hour == pytest.approx(1510.4)
+    # Of 128 KB 28 are kept: 28 for the day, the other 100 in the busiest hour, for a fifth of its tasks
+    kept = part("Redis memory", small, replace(MEASURED, kept_kb=28))
+    assert kept.tasks_an_hour == pytest.approx(944 * 1024 / (28 + 100 * 0.2) * 0.2)
     # Two processes of 1.5 tasks a second
     worked = replace(MEASURED, worker_rate=1.5)
     assert part("worker processes", replace(small, workers=2), worked).tasks_an_hour == 2 * 1.5 * 3600
@@ -61,7 +64,7 @@ def test_a_mix_has_figures_of_its_own_alone() -> None:
     names = [
         {getattr(mix, one.name) for one in fields(mix)} - {mix.name} for mix in (EVENING, COLD)
     ]  # fmt: skip
-    assert len(names[0]) == len(names[1]) == 4 and not names[0] & names[1]
+    assert len(names[0]) == len(names[1]) == 5 and not names[0] & names[1]
     assert all(name.startswith("an evening") for name in names[0])
 
 
@@ -120,6 +123,7 @@ def test_the_limits_are_those_of_the_settings() -> None:
     assert values["telegram"]["overall_per_second"] == capacity.TELEGRAM_SENDS_A_SECOND
     assert values["redis"]["cache_max_mb"] + values["pictures"]["cache_max_mb"] == capacity.CACHES_MB
     assert values["tasks"]["cleanup_hours"] * 3600 == capacity.KEPT_S
+    assert values["tasks"]["work_hours"] * 3600 == capacity.WORK_S
 
 
 def test_the_command_prints_every_part_and_population() -> None:
