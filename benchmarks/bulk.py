@@ -3,11 +3,13 @@
 import itertools
 import statistics
 import time
+from collections.abc import Callable
 
 from benchmarks.measure import Figure, interleaved
 from benchmarks.stage import Stage, stage, wait_for
 from pipelines.bulk import BRIEF, STANDARD, BulkSubject, bulk_wish
 from pipelines.manager import TaskManager, build_manager, match_wish
+from pipelines.overview.reader import Overview
 from tasks.records import Requester, TaskView
 from tasks.states import State
 
@@ -91,7 +93,7 @@ def _asked_for(scene: Stage, rounds: int) -> tuple[float, float]:
 
 
 def _waiting(count: int) -> list[Figure]:
-    """Memory of the server for tasks that wait, each on a match of its own, and the time of a person's list."""
+    """Memory of the server for tasks that wait, each on a match of its own; the time of a person's list and admins'."""
     with stage() as scene:
         manager = build_manager(scene.settings)
         client = manager.store.client
@@ -100,16 +102,25 @@ def _waiting(count: int) -> list[Figure]:
         for number in range(count):
             manager.submit(match_wish(f"tg:{number // 3}", f"1-{number:08d}-0000-4000-8000-000000000000", chat=number))
         taken = client.info("memory")["used_memory"] - before
-        started = time.monotonic()
-        turns = 200
-        for number in range(turns):
-            manager.list(Requester(owner=f"tg:{number % (count // 3)}"))
-        listed = (time.monotonic() - started) / turns
-        manager.store.client.close()
+        overview = Overview(client, scene.settings)
+        listed = _each(200, lambda number: manager.list(Requester(owner=f"tg:{number % (count // 3)}")))
+        waiting = _each(50, lambda _: overview.tasks(State.QUEUED))
+        everybody = _each(50, lambda _: overview.people())
+        client.close()
     return [
         Figure(f"a waiting task of {count}: Redis memory", taken / count / 1024, "KB", "", f"{taken / 2**20:.1f} MB"),
         Figure(f"a person's list among {count} waiting tasks", listed * 1000, "ms", "", "three tasks each"),
+        Figure(f"admins' list of {count} waiting tasks", waiting * 1000, "ms", "", "the first ten"),
+        Figure(f"admins' list of people with {count} waiting tasks", everybody * 1000, "ms", "", "the first ten"),
     ]
+
+
+def _each(turns: int, once: Callable[[int], object]) -> float:
+    """Seconds of one turn."""
+    started = time.monotonic()
+    for number in range(turns):
+        once(number)
+    return (time.monotonic() - started) / turns
 
 
 def _ended(manager: TaskManager, task: str, timeout: float) -> float:

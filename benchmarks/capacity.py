@@ -1,7 +1,8 @@
 """What a deployment can carry, and which part ends first: pure functions over measured figures and limits.
 
-`python -m benchmarks.capacity [--keys N] [--cores N] [--redis-mb N] [--bots N]` prints the table for 1,000, 100,000 and
-1,000,000 people. Measured constants are read from results.json, limits of others are below with their source.
+`python -m benchmarks.capacity [--keys N] [--cores N] [--workers N] [--redis-mb N] [--bots N]` prints a table for 1,000,
+100,000 and 1,000,000 people, for each mix of asks: all costs in a table are of one mix. Measured
+constants are read from results.json, limits of others are below with their source.
 """
 
 import argparse
@@ -24,8 +25,12 @@ SENDS_A_TASK = 4
 """First answer, card, last edit, picture. Progress edits take what is left, and wait for it."""
 REDIS_COMMANDS_A_SECOND = 50_000
 """Of one small server: a cautious half of what redis-benchmark gives one core without pipelining (about 100,000)."""
+CACHES_MB = 64 + 16
+"""Of Redis' memory, for FACEIT's answers and pictures: `redis.cache_max_mb`, `pictures.cache_max_mb`."""
 KEPT_S = 24 * 3600
 """A task and its result: `tasks.cleanup_hours`."""
+WORK_S = 3600
+"""Intermediate data: `tasks.work_hours`."""
 HOUR_S, DAY_S = 3600, 24 * 3600
 ASKS_A_DAY = 2.0
 """Of one person, as in the benchmark `evening` (1,000 asks of 500 people)."""
@@ -36,22 +41,58 @@ POPULATIONS = (1_000, 100_000, 1_000_000)
 
 @dataclass(frozen=True)
 class Measured:
-    """What one task costs. `calls`: FACEIT calls a report with sharing and caching; seconds, KB and commands a task."""
+    """What one report costs in one mix of asks: FACEIT calls; processor seconds of all processes; KB and commands of
+
+    Redis; `kept_kb` of the memory for a day and the rest for an hour; and how many a second one worker process makes.
+    None where it was not measured: then all memory counts for the day.
+    """
 
     calls: float
     cpu_s: float
     memory_kb: float
     commands: float
+    kept_kb: float | None = None
+    worker_rate: float | None = None
+
+
+@dataclass(frozen=True)
+class Mix:
+    """A mix of asks, and the figures of results.json that say what a report costs in it. All are of this mix alone."""
+
+    name: str
+    calls: str
+    cpu_s: str
+    memory_kb: str
+    commands: str
+    kept_kb: str
+
+
+EVENING = Mix(
+    "an evening with popular matches",
+    "an evening of 500 people: calls a report", "an evening of 500 people: processor time a report",
+    "an evening of 500 people: Redis memory a report", "an evening of 500 people: Redis commands a report",
+    "an evening of 500 people: Redis memory a report, an hour later",
+)  # fmt: skip
+COLD = Mix(
+    "every match a different one, asked for once",
+    "FACEIT calls a task", "processor time a task, all processes", "Redis memory a finished task",
+    "Redis commands a task", "Redis memory a finished task, an hour later",
+)  # fmt: skip
+MIXES = (EVENING, COLD)
+COLD_RATE = "cold tasks a second, 1 process × 8 threads"
+COLD_WORKER_S = "processor time a cold task, worker alone"
+EVENING_WORKER_S = "an evening of 500 people: processor time a report, worker"
 
 
 @dataclass(frozen=True)
 class Deployment:
-    """What was set up: keys of FACEIT, cores for workers and bot, memory of Redis, bots with tokens of their own."""
+    """What was set up: keys of FACEIT, cores for all processes, worker processes, Redis' memory, bots by token."""
 
     keys: int = 1
     cores: int = 2
     redis_mb: float = 1024
     bots: int = 1
+    workers: int = 1
 
 
 @dataclass(frozen=True)
@@ -67,17 +108,33 @@ class Part:
         return wanted / self.tasks_an_hour
 
 
-def read_measured(path: Path = RESULTS) -> Measured:
+def read_measured(path: Path = RESULTS, mix: Mix = EVENING) -> Measured:
     """The figures of a full run. Raises KeyError naming the figure that is missing, OSError, ValueError."""
-    figures: Mapping[str, float] = {
-        figure["name"]: figure["value"] for figure in json.loads(path.read_text(encoding="utf-8"))["figures"]
-    }
+    figures = json.loads(path.read_text(encoding="utf-8"))["figures"]
+    return measured({figure["name"]: figure["value"] for figure in figures}, mix)
+
+
+def measured(figures: Mapping[str, float], mix: Mix) -> Measured:
+    """What a report costs in a mix, by figures' names. Raises KeyError naming the one that is missing."""
     return Measured(
-        calls=figures["an evening of 500 people: calls a report"],
-        cpu_s=figures["processor time a task, all processes"],
-        memory_kb=figures["Redis memory a finished task"],
-        commands=figures["Redis commands a task"],
+        calls=figures[mix.calls],
+        cpu_s=figures[mix.cpu_s],
+        memory_kb=figures[mix.memory_kb],
+        commands=figures[mix.commands],
+        kept_kb=figures.get(mix.kept_kb),
+        worker_rate=worker_rate(figures, mix),
     )
+
+
+def worker_rate(figures: Mapping[str, float], mix: Mix) -> float | None:
+    """Reports a second of one worker process. It was measured for cold matches; a full process that spends less on a
+
+    report makes as many more. None when a figure is missing.
+    """
+    cold, spent, evening = (figures.get(name) for name in (COLD_RATE, COLD_WORKER_S, EVENING_WORKER_S))
+    if mix is COLD or cold is None:
+        return cold
+    return cold * spent / evening if spent and evening else None
 
 
 def tasks_wanted(people: int, asks_a_day: float = ASKS_A_DAY, busiest: float = BUSIEST_HOUR) -> float:
@@ -94,25 +151,36 @@ def people_carried(tasks_an_hour: float, asks_a_day: float = ASKS_A_DAY, busiest
     return int(tasks_an_hour / (asks_a_day * busiest))
 
 
-def parts(measured: Measured, deployment: Deployment) -> list[Part]:
-    """The parts, the one that ends first at the head. Memory holds a day's tasks: the busiest hour has its share."""
+def parts(cost: Measured, deployment: Deployment) -> list[Part]:
+    """The parts, the one that ends first at the head. Memory holds a day's tasks, and the work of its busiest hour.
+
+    Raises ValueError when the caches alone take all of Redis' memory.
+    """
     calls = deployment.keys * FACEIT_CALLS_AN_HOUR
     sends = deployment.bots * TELEGRAM_SENDS_A_SECOND * HOUR_S
     commands = REDIS_COMMANDS_A_SECOND * HOUR_S
-    kept_a_day = deployment.redis_mb * 1024 / measured.memory_kb * DAY_S / KEPT_S
+    for_tasks_mb = deployment.redis_mb - CACHES_MB
+    if for_tasks_mb <= 0:
+        raise ValueError(f"{deployment.redis_mb:g} MB of Redis, and the caches take {CACHES_MB}")
+    kept_kb = cost.memory_kb if cost.kept_kb is None else cost.kept_kb
+    of_a_day_kb = kept_kb * KEPT_S / DAY_S + (cost.memory_kb - kept_kb) * BUSIEST_HOUR * WORK_S / HOUR_S
+    kept_a_day = for_tasks_mb * 1024 / of_a_day_kb
     found = [
-        Part("FACEIT key", calls / measured.calls, "another key, with a deployment of its own"),
-        Part("processor", deployment.cores * HOUR_S / measured.cpu_s, "another worker process or host"),
+        Part("FACEIT key", calls / cost.calls, "another key, with a deployment of its own"),
+        Part("processor", deployment.cores * HOUR_S / cost.cpu_s, "another host"),
         Part("Telegram sends", sends / SENDS_A_TASK, "another bot, or Telegram's paid sends"),
-        Part("Redis commands", commands / measured.commands, "a faster core, then a server a bot"),
+        Part("Redis commands", commands / cost.commands, "a faster core, then a server a bot"),
         Part("Redis memory", kept_a_day * BUSIEST_HOUR, "more memory, or a shorter tasks.cleanup_hours"),
     ]  # fmt: skip
+    if cost.worker_rate:
+        full = deployment.workers * cost.worker_rate * HOUR_S
+        found.append(Part("worker processes", full, "another worker process or command, on a core of its own"))
     return sorted(found, key=lambda part: part.tasks_an_hour)
 
 
-def first_to_end(measured: Measured, deployment: Deployment, people: int) -> Part | None:
+def first_to_end(cost: Measured, deployment: Deployment, people: int) -> Part | None:
     """The first part that so many people use up in their busiest hour; None when all carry them."""
-    narrowest = parts(measured, deployment)[0]
+    narrowest = parts(cost, deployment)[0]
     return narrowest if narrowest.used(tasks_wanted(people)) > 1 else None
 
 
@@ -121,40 +189,55 @@ def needed(part: Part, people: int) -> float:
     return max(1.0, part.used(tasks_wanted(people)))
 
 
-def table(measured: Measured, deployment: Deployment) -> Table:
+def table(cost: Measured, deployment: Deployment) -> Table:
     """Parts by how soon they end; a cell is the share used in the busiest hour."""
-    result = Table("part", "tasks an hour", "enough for people", *(f"{people:,}" for people in POPULATIONS), "then")
-    for part in parts(measured, deployment):
-        shares = (f"{part.used(tasks_wanted(people)):.1%}" for people in POPULATIONS)
-        result.add_row(
-            part.name, f"{part.tasks_an_hour:,.0f}", f"{people_carried(part.tasks_an_hour):,}", *shares, part.remedy
-        )
+    result = Table(*HEAD, "then")
+    for part in parts(cost, deployment):
+        result.add_row(*cells(part), part.remedy)
     return result
 
 
+HEAD = ("part", "tasks an hour", "enough for people", *(f"{people:,}" for people in POPULATIONS))
+
+
+def cells(part: Part) -> list[str]:
+    """A part's line below HEAD."""
+    shares = (f"{part.used(tasks_wanted(people)):,.0%}" for people in POPULATIONS)
+    return [part.name, f"{part.tasks_an_hour:,.0f}", f"{people_carried(part.tasks_an_hour):,}", *shares]
+
+
 def main() -> int:
-    """Print the table and what ends first."""
+    """Print the table and what ends first, for each mix that was measured."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.capacity", description=__doc__)
     parser.add_argument("--keys", type=int, default=1, help="FACEIT keys")
     parser.add_argument("--cores", type=int, default=2, help="cores for bot and workers")
-    parser.add_argument("--redis-mb", type=float, default=1024, help="memory of the tasks' Redis")
+    parser.add_argument("--workers", type=int, default=1, help="worker processes on the interactive queues")
+    parser.add_argument("--redis-mb", type=float, default=1024, help=f"memory of Redis, {CACHES_MB} MB of it caches")
     parser.add_argument("--bots", type=int, default=1, help="bots with a token each")
-    arguments = parser.parse_args()
-    if min(arguments.keys, arguments.cores, arguments.redis_mb, arguments.bots) <= 0:
-        parser.error("keys, cores, memory and bots must be above 0")
-    deployment = Deployment(arguments.keys, arguments.cores, arguments.redis_mb, arguments.bots)
-    measured = read_measured()
+    given = parser.parse_args()
+    if min(given.keys, given.cores, given.workers, given.bots) <= 0:
+        parser.error("keys, cores, workers and bots must be above 0")
+    if given.redis_mb <= CACHES_MB:
+        parser.error(f"Redis needs more than the {CACHES_MB} MB of its caches")
+    deployment = Deployment(given.keys, given.cores, given.redis_mb, given.bots, given.workers)
     console = Console(width=150)
-    console.print(
-        f"{measured}\n{deployment}\n{ASKS_A_DAY:g} asks a person a day, {BUSIEST_HOUR:.0%} of them in one hour"
-    )
-    console.print(table(measured, deployment))
-    for people in POPULATIONS:
-        part = first_to_end(measured, deployment, people)
-        words = (
-            "enough" if part is None else f"{part.name} ends first, {needed(part, people):.1f} times of it are needed"
-        )
-        console.print(f"{people:>9,} people, {tasks_wanted(people):,.0f} tasks in the busiest hour: {words}")
+    console.print(f"{deployment}\n{ASKS_A_DAY:g} asks a person a day, {BUSIEST_HOUR:.0%} of them in one hour")
+    for mix in MIXES:
+        console.print(f"\n{mix.name}:")
+        try:
+            cost = read_measured(mix=mix)
+        except KeyError as error:
+            console.print(f"not measured yet: {error}; python -m benchmarks evening alternatives")
+            continue
+        console.print(cost)
+        console.print(table(cost, deployment))
+        for people in POPULATIONS:
+            console.print(f"{people:>9,} people, {tasks_wanted(people):,.0f} tasks in the busiest hour: ", end="")
+            part = first_to_end(cost, deployment, people)
+            if part is None:
+                console.print("enough")
+            else:
+                console.print(f"{part.name} ends first, {needed(part, people):.1f} times of it are needed")
     return 0
 
 

@@ -44,7 +44,7 @@ def warm(scene: Stage) -> None:
     """One analysis before anything is measured: connections, imports, caches of code."""
     person = scene.telegram.add_person("warm", "en", started=True)
     scene.telegram.send_text(person, scene.link("ready_low"))
-    scene.telegram.wait_for_message(person["id"], _is_card, 60)
+    scene.telegram.wait_for_message(person["id"], _is_card, 120)
 
 
 def quiet(scene: Stage, seconds: float = 2.0) -> None:
@@ -56,7 +56,7 @@ def quiet(scene: Stage, seconds: float = 2.0) -> None:
         ]
         return time.time() - max(said) > seconds
 
-    wait_for(still, 120, poll=0.1)
+    wait_for(still, 300, poll=0.1)
 
 
 def _one_match(scene: Stage, people: int) -> int:

@@ -14,6 +14,7 @@ import psutil
 
 import connections
 import settings as settings_module
+from sandbox.faceit.league import League
 from sandbox.faceit.options import Options
 from sandbox.faceit.standin import FaceitStandIn
 from sandbox.telegram.config import Config
@@ -51,7 +52,7 @@ class Process:
         for process in self.tree():
             process.send_signal(number)
 
-    def wait_until(self, ready: Callable[[str], bool], timeout: float = 60) -> None:
+    def wait_until(self, ready: Callable[[str], bool], timeout: float = 240) -> None:
         """Wait until `ready` holds of what it has written. Raises RuntimeError with the end of that when it is over."""
 
         def look() -> bool:
@@ -65,6 +66,17 @@ class Process:
     def rss_mb(self) -> float:
         """Resident memory of the whole tree."""
         return sum(process.memory_info().rss for process in self.tree()) / 2**20
+
+    def cpu_s(self) -> float:
+        """Processor seconds of the tree so far, ended children included."""
+        total = 0.0
+        for process in self.tree():
+            try:
+                times = process.cpu_times()
+            except psutil.Error:
+                continue
+            total += times.user + times.system + times.children_user + times.children_system
+        return total
 
     def stop(self) -> None:
         """Kill and wait."""
@@ -153,12 +165,13 @@ def stage(
     rate: float = 20,
     rate_limits: bool = False,
     environment: Mapping[str, str] | None = None,
+    league: League | None = None,
 ) -> Iterator[Stage]:
-    """A stage with its environment set; everything is ended afterwards."""
+    """A stage with its environment set; everything is ended afterwards. `league`: another one than FACEIT's usual."""
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
         EmbeddedValkey() as valkey,
-        FaceitStandIn(options=Options(latency_ms=latency_ms, latency_jitter=0, rate=rate)) as faceit,
+        FaceitStandIn(league=league, options=Options(latency_ms=latency_ms, latency_jitter=0, rate=rate)) as faceit,
         TelegramStandIn(Config(token=TOKEN, rate_limits=rate_limits)) as telegram,
     ):
         values = {
@@ -168,6 +181,7 @@ def stage(
             "TELEGRAM_API_URL": telegram.url,
             "FACEIT_BASE_URL": faceit.url,
             "FACEIT__RATE_PER_SECOND": f"{rate:g}",
+            "STORAGE__SQLITE_PATH": str(Path(folder) / "bot.sqlite3"),
             "LOG_LEVEL": "INFO",
             "dramatiq_worker_timeout": "50",
             **(environment or {}),

@@ -8,11 +8,11 @@ import statistics
 
 from rich.console import Console
 
-from benchmarks.alternatives import killed, rows, served
+from benchmarks.alternatives import killed, rows, served, targets
 from benchmarks.alternatives.crowd import far_apart
 from benchmarks.alternatives.place import place
-from benchmarks.alternatives.sides import SIDES
-from benchmarks.alternatives.sitting import Sitting, play
+from benchmarks.alternatives.played import Played, play
+from benchmarks.alternatives.sides import SIDES, Side
 from benchmarks.measure import Figure, percentile
 from sandbox.faceit.app import create_league
 from sandbox.faceit.options import Options
@@ -33,12 +33,12 @@ def run(short: bool) -> list[Figure]:
     league = create_league(players=SHORT_PLAYERS if short else PLAYERS)
     at_once = SHORT_AT_ONCE if short else AT_ONCE
     matches = far_apart(league, 2 * max(sizes) if short else served.STEPS[-1] + 1)
-    rounds: dict[str, list[Sitting]] = {side.name: [] for side in SIDES}
+    rounds: dict[str, list[Played]] = {side.name: [] for side in SIDES}
     options = Options(latency_ms=LATENCY_MS, latency_jitter=0, rate=1000)
     console = Console(width=150)
     with FaceitStandIn(league=league, options=options) as faceit:
         for number in range(1 if short else ROUNDS):
-            for side in SIDES:
+            for side in order(number):
                 console.print(f"round {number + 1}: {side.name}")
                 with place(faceit, at_once) as where:
                     rounds[side.name].append(play(side, where, sizes, matches, short=short))
@@ -49,14 +49,20 @@ def run(short: bool) -> list[Figure]:
                 people[side.name] = served.most(side, faceit, at_once, matches, _seen(rounds[side.name]))
     lines = rows.waits(rounds, sizes) + rows.costs(rounds, sizes[-1])
     console.print("workers killed")
-    lines += rows.targets(rounds, sizes, killed.run(league, at_once, short), people)
+    lines += targets.targets(rounds, sizes, killed.run(league, at_once, short), people)
     console.print(rows.table(lines))
-    return [line.figure() for line in lines]
+    return lines
 
 
-def _seen(sittings: list[Sitting]) -> dict[int, float]:
+def order(number: int) -> tuple[Side, ...]:
+    """The sides as they play in a round: each comes first, second and last once in three rounds."""
+    first = number % len(SIDES)
+    return SIDES[first:] + SIDES[:first]
+
+
+def _seen(rounds: list[Played]) -> dict[int, float]:
     """The p95 of the time to the card by size of the crowd, median over rounds."""
     return {
-        size: statistics.median(percentile(sitting.crowds[size].result, 0.95) for sitting in sittings)
-        for size in sittings[0].crowds
+        size: statistics.median(percentile(played.crowds[size].result, 0.95) for played in rounds)
+        for size in rounds[0].crowds
     }

@@ -63,14 +63,7 @@ class Place:
 
     def cpu_s(self) -> float:
         """Processor seconds of all processes of the side, ended children included."""
-        total = 0.0
-        for process in self._tree():
-            try:
-                times = process.cpu_times()
-            except psutil.Error:
-                continue
-            total += times.user + times.system + times.children_user + times.children_system
-        return total
+        return sum(process.cpu_s() for process in self._processes.values() if process.child.poll() is None)
 
     def redis(self, database: int = 0) -> redis.Redis:
         """A client for a look from outside."""

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import time
 
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramBadRequest
@@ -50,6 +51,7 @@ class RqBot:
             await asyncio.to_thread(job.refresh)
             state = job.get_status(refresh=False)
             if state == JobStatus.FINISHED:
+                print(f"known {message.chat.id} {time.time():.6f}", flush=True)
                 report = await asyncio.to_thread(job.return_value)
                 for part in await asyncio.to_thread(card, report or {}):
                     await message.reply(part)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from benchmarks.alternatives.crowd import send, watch
 from benchmarks.alternatives.place import place
+from benchmarks.alternatives.played import QUIET_S
 from benchmarks.alternatives.sides import Side
-from benchmarks.alternatives.sitting import QUIET_S
 from benchmarks.measure import percentile
 from sandbox.faceit.standin import FaceitStandIn
 
-BOUND_S = 20.0
-"""The 95th percentile of the time to the card may be this at most. RQ's bot looks every ten seconds: below that it
-serves nobody, so a bound of ten would say nothing about its queue."""
+BOUND_S = 25.0
+"""The 95th percentile of the time to the card may be this at most. RQ's bot looks every ten seconds (`rq_bot.POLL_S`),
+so its cards come in bunches just after ten, twenty, thirty: a bound at one of these would be decided by milliseconds.
+This one lies in the middle between two looks."""
 STEPS = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 160)
 
 
@@ -27,7 +28,10 @@ class Served:
 
 
 def most(side: Side, faceit: FaceitStandIn, at_once: int, matches: Sequence[str], known: Mapping[int, float]) -> Served:
-    """Between the crowds of which the p95 is `known`, those of STEPS are halved until neighbours differ."""
+    """Beside the crowds of which the p95 is `known`, those of STEPS are tried until neighbours differ.
+
+    A crowd takes a minute: the next one is the largest that is likely to be served, if waiting grows as the crowd does.
+    """
     found = dict(known)
     while True:
         good = max((size for size, p95 in found.items() if p95 <= BOUND_S), default=0)
@@ -35,8 +39,16 @@ def most(side: Side, faceit: FaceitStandIn, at_once: int, matches: Sequence[str]
         between = [step for step in STEPS if good < step < (bad or len(matches)) and step not in found]
         if not between:
             return Served(good, found.get(good, 0.0), bad)
-        people = between[len(between) // 2]
+        likely = good * BOUND_S / found[good] if good else 0.0
+        # Where that many were too many already, waiting grows otherwise: halve.
+        halve = bad is not None and likely >= bad
+        people = between[len(between) // 2] if halve else _likely(between, likely)
         found[people] = _p95(side, faceit, at_once, matches, people)
+
+
+def _likely(steps: Sequence[int], people: float) -> int:
+    """The largest step of at most so many people, else the least one."""
+    return max((step for step in steps if step <= people), default=steps[0])
 
 
 def _p95(side: Side, faceit: FaceitStandIn, at_once: int, matches: Sequence[str], people: int) -> float:

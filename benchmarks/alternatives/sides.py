@@ -1,4 +1,4 @@
-"""The three sides: how each is started, and when the work of each task ended."""
+"""The three sides: how each is started, when the work of each task ended, and when the bot knew."""
 
 import re
 import sys
@@ -16,19 +16,24 @@ from benchmarks.stage import ROOT
 from connections import PREFIX
 
 ENDED = re.compile(r"ended (-?\d+) ([\d.]+)")
+KNOWN = re.compile(r"^known (\S+) ([\d.]+)$", re.MULTILINE)
 
-Ends = Mapping[int, float]
-"""By chat, the moment (Unix) its work ended."""
+Moments = Mapping[int, float]
+"""By chat, a moment (Unix)."""
 
 
 @dataclass(frozen=True)
 class Side:
-    """One way to do it. `work` starts (or starts again) what analyses, where that is a process of its own."""
+    """One way to do it. `work` starts (or starts again) what analyses, where that is a process of its own.
+
+    `ends`: when the work of each ended, as whoever did it recorded; `known`: when the bot knew of that.
+    """
 
     name: str
     bot: Callable[[Place], None]
     work: Callable[[Place], None]
-    ends: Callable[[Place], Ends]
+    ends: Callable[[Place], Moments]
+    known: Callable[[Place], Moments]
 
     def start(self, place: Place) -> None:
         """Everything, ready to serve."""
@@ -69,24 +74,44 @@ def _rq_workers(place: Place) -> None:
         process.wait_until(lambda written: "Listening on" in written)
 
 
-def _own_ends(place: Place) -> Ends:
-    ends = {}
+def _own_ends(place: Place) -> Moments:
     with place.redis(TASKS) as client:
-        for key in client.scan_iter(f"{PREFIX}task:*", count=1000, _type="hash"):
-            owner, ended = client.hmget(key, "owner", "ended")
-            if owner and ended:
-                ends[int(owner.decode().rpartition(":")[2])] = int(ended) / 1000
-    return ends
+        tasks = client.scan_iter(f"{PREFIX}task:*", count=1000, _type="hash")
+        pairs = [client.hmget(key, "owner", "ended") for key in tasks]
+    return {_chat(owner): int(ended) / 1000 for owner, ended in pairs if owner and ended}
 
 
-def _rq_ends(place: Place) -> Ends:
+def _own_known(place: Place) -> Moments:
+    with place.redis(TASKS) as client:
+        pairs = [(client.hget(f"{PREFIX}task:{task}", "owner"), moment) for task, moment in _noted(place).items()]
+    return {_chat(owner): moment for owner, moment in pairs if owner}
+
+
+def _chat(owner: bytes) -> int:
+    return int(owner.decode().rpartition(":")[2])
+
+
+def _noted(place: Place) -> dict[str, float]:
+    """What the bot has written down as known, the first moment of each."""
+    [bot] = place.named("bot").values()
+    found: dict[str, float] = {}
+    for what, moment in KNOWN.findall(bot.log.read_text(errors="replace")):
+        found.setdefault(what, float(moment))
+    return found
+
+
+def _rq_ends(place: Place) -> Moments:
     with place.redis() as client:
         ids = FinishedJobRegistry(queue=Queue(QUEUE, connection=client)).get_job_ids()
         jobs = Job.fetch_many(ids, connection=client)
     return {job.meta["chat"]: job.ended_at.replace(tzinfo=UTC).timestamp() for job in jobs if job and job.ended_at}
 
 
-def _blocking_ends(place: Place) -> Ends:
+def _rq_known(place: Place) -> Moments:
+    return {int(chat): moment for chat, moment in _noted(place).items()}
+
+
+def _blocking_ends(place: Place) -> Moments:
     [bot] = place.named("bot").values()
     return {int(chat): float(moment) for chat, moment in ENDED.findall(bot.log.read_text(errors="replace"))}
 
@@ -95,7 +120,8 @@ def _nothing(_place: Place) -> None:
     """There is no worker: the handler does it."""
 
 
-OURS = Side("this", _bot_of("bot"), _procfile_workers, _own_ends)
-RQ = Side("RQ", _bot_of("benchmarks.alternatives.rq_bot"), _rq_workers, _rq_ends)
-BLOCKING = Side("blocking", _bot_of("benchmarks.alternatives.blocking_bot"), _nothing, _blocking_ends)
+OURS = Side("this", _bot_of("benchmarks.alternatives.noting_bot"), _procfile_workers, _own_ends, _own_known)
+RQ = Side("RQ", _bot_of("benchmarks.alternatives.rq_bot"), _rq_workers, _rq_ends, _rq_known)
+# The bot does the work itself: it knows as soon as that ends.
+BLOCKING = Side("blocking", _bot_of("benchmarks.alternatives.blocking_bot"), _nothing, _blocking_ends, _blocking_ends)
 SIDES = (OURS, RQ, BLOCKING)

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import capacity
-from benchmarks.capacity import Deployment, Measured
+from benchmarks.capacity import COLD, EVENING, Deployment, Measured
 
 ROOT = Path(__file__).parent.parent.parent
 MEASURED = Measured(calls=2.5, cpu_s=0.25, memory_kb=128, commands=1000)
@@ -31,8 +31,41 @@ def test_each_part_by_hand() -> None:
     assert part("Telegram sends", small).tasks_an_hour == 22_500
     # 50,000 commands a second, 1,000 a task
     assert part("Redis commands", small).tasks_an_hour == 180_000
-    # 8,192 tasks of a day fit, a fifth of them in the busiest hour
-    assert part("Redis memory", small).tasks_an_hour == pytest.approx(1638.4)
+    # Beside 80 MB of caches 7,552 tasks of a day fit, a fifth of them in the busiest hour
+    assert part("Redis memory", small).tasks_an_hour == pytest.approx(1510.4)
+    # Of 128 KB 28 are kept: 28 for the day, the other 100 in the busiest hour, for a fifth of its tasks
+    kept = part("Redis memory", small, replace(MEASURED, kept_kb=28))
+    assert kept.tasks_an_hour == pytest.approx(944 * 1024 / (28 + 100 * 0.2) * 0.2)
+    # Two processes of 1.5 tasks a second
+    worked = replace(MEASURED, worker_rate=1.5)
+    assert part("worker processes", replace(small, workers=2), worked).tasks_an_hour == 2 * 1.5 * 3600
+
+
+def test_a_worker_that_was_not_measured_has_no_line() -> None:
+    assert "worker processes" not in {one.name for one in capacity.parts(MEASURED, Deployment())}
+
+
+def test_a_worker_makes_as_many_more_as_they_cost_less() -> None:
+    figures = {capacity.COLD_RATE: 3.0, capacity.COLD_WORKER_S: 0.3, capacity.EVENING_WORKER_S: 0.1}
+    assert capacity.worker_rate(figures, COLD) == 3.0
+    assert capacity.worker_rate(figures, EVENING) == pytest.approx(9.0)
+    for name in figures:
+        rest = {one: value for one, value in figures.items() if one != name}
+        assert capacity.worker_rate(rest, EVENING) is None
+    assert capacity.worker_rate({}, COLD) is None
+
+
+def test_caches_that_take_all_memory_are_said() -> None:
+    with pytest.raises(ValueError, match="caches take 80"):
+        capacity.parts(MEASURED, Deployment(redis_mb=80))
+
+
+def test_a_mix_has_figures_of_its_own_alone() -> None:
+    names = [
+        {getattr(mix, one.name) for one in fields(mix)} - {mix.name} for mix in (EVENING, COLD)
+    ]  # fmt: skip
+    assert len(names[0]) == len(names[1]) == 5 and not names[0] & names[1]
+    assert all(name.startswith("an evening") for name in names[0])
 
 
 def test_the_narrowest_comes_first_and_moves_when_it_is_widened() -> None:
@@ -72,12 +105,12 @@ def test_people_who_never_ask_are_refused() -> None:
 def test_a_missing_figure_is_named(tmp_path: Path) -> None:
     path = tmp_path / "results.json"
     path.write_text(json.dumps({"figures": [{"name": "an evening of 500 people: calls a report", "value": 2.8}]}))
-    with pytest.raises(KeyError, match="processor time a task"):
+    with pytest.raises(KeyError, match="processor time a report"):
         capacity.read_measured(path)
 
 
 def test_the_committed_results_hold_every_constant() -> None:
-    measured = capacity.read_measured()
+    measured = capacity.read_measured(mix=COLD)
     assert 1 <= measured.calls <= 31
     assert measured.cpu_s > 0 and measured.memory_kb > 0 and measured.commands > 0
 
@@ -88,7 +121,9 @@ def test_the_limits_are_those_of_the_settings() -> None:
     values = tomllib.loads((ROOT / "settings.toml").read_text(encoding="utf-8"))
     assert values["faceit"]["calls_per_hour"] == capacity.FACEIT_CALLS_AN_HOUR
     assert values["telegram"]["overall_per_second"] == capacity.TELEGRAM_SENDS_A_SECOND
+    assert values["redis"]["cache_max_mb"] + values["pictures"]["cache_max_mb"] == capacity.CACHES_MB
     assert values["tasks"]["cleanup_hours"] * 3600 == capacity.KEPT_S
+    assert values["tasks"]["work_hours"] * 3600 == capacity.WORK_S
 
 
 def test_the_command_prints_every_part_and_population() -> None:
@@ -100,7 +135,8 @@ def test_the_command_prints_every_part_and_population() -> None:
     assert "FACEIT key ends first" in done.stdout
 
 
-def test_the_command_refuses_no_key() -> None:
-    command = [sys.executable, "-m", "benchmarks.capacity", "--keys", "0"]
+@pytest.mark.parametrize(("given", "word"), [(["--keys", "0"], "above 0"), (["--redis-mb", "64"], "80 MB")])
+def test_the_command_refuses_what_is_absurd(given: list[str], word: str) -> None:
+    command = [sys.executable, "-m", "benchmarks.capacity", *given]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 2 and "above 0" in done.stderr
+    assert done.returncode == 2 and word in done.stderr

@@ -1,4 +1,6 @@
-"""The search for the most people a side serves: halving between what is known, on a side that is made up."""
+"""The search for the most people a side serves, beside what is known of it, on sides that are made up."""
+
+import math
 
 import pytest
 
@@ -29,7 +31,24 @@ def test_the_largest_step_within_the_bound_is_found(tried: list[int], pace: floa
     above = [step for step in STEPS if step * pace > BOUND_S]
     assert found == Served(within[-1], within[-1] * pace, above[0] if above else None)
     # What is known is not tried again, and few crowds are enough
-    assert not {10, 50} & set(tried) and len(tried) <= 3
+    assert not {10, 50} & set(tried) and len(tried) <= 2
+
+
+@pytest.mark.parametrize(("power", "most_tried"), [(0.5, 3), (2.0, 3)])
+def test_a_side_whose_waiting_grows_otherwise_is_found_too(
+    tried: list[int], monkeypatch: pytest.MonkeyPatch, power: float, most_tried: int
+) -> None:
+    def wait(people: int) -> float:
+        return 10.0 * math.pow(people / 50, power)
+
+    def p95(_side: object, _faceit: object, _at_once: int, _matches: object, people: int) -> float:
+        tried.append(people)
+        return wait(people)
+
+    monkeypatch.setattr(served, "_p95", p95)
+    found = most(OURS, None, 8, MATCHES, {10: wait(10), 50: wait(50)})  # type: ignore[arg-type]
+    assert found.people == max(step for step in STEPS if wait(step) <= BOUND_S)
+    assert len(tried) <= most_tried
 
 
 def test_a_side_that_serves_nobody_serves_nobody(tried: list[int]) -> None:
