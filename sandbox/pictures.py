@@ -1,4 +1,4 @@
-"""`python -m sandbox.pictures FOLDER`: take the pictures of the README anew, from the demo's page in headless Chromium."""
+"""`python -m sandbox.pictures FOLDER`: take the README's pictures anew, from the demo's page in headless Chromium."""
 
 import shutil
 import sys
