@@ -1,4 +1,4 @@
-"""Heroku's buildpack sets WEB_CONCURRENCY when a dyno starts; uvicorn read it and refused to serve: web ended at once."""
+"""Heroku's buildpack sets WEB_CONCURRENCY at every start; uvicorn read it and refused to serve: web ended at once."""
 
 import sys
 import urllib.request
