@@ -96,7 +96,7 @@ def main() -> int:
         server_header=False,
         access_log=False,
         log_config=None,
-        # Heroku sets WEB_CONCURRENCY, which uvicorn takes for its own: more than one it refuses for an app already made.
+        # Heroku sets WEB_CONCURRENCY, which uvicorn takes for its own: more than one it refuses for a made app.
         workers=1,
         timeout_graceful_shutdown=DRAIN_S,
     )
