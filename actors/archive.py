@@ -15,6 +15,7 @@ from errors import StorageUnavailableError
 from faceit.models import Faction, Match
 from settings import Settings
 from storage.database import SyncDatabase
+from storage.engines import THREADS, Pool
 from storage.opt_outs import OptOuts
 from storage.population import Population
 from storage.predictions import Predictions, StoredPrediction
@@ -106,10 +107,10 @@ class Archive:
             return instead
 
 
-def open_archive(settings: Settings) -> Archive:
+def open_archive(settings: Settings, pool: Pool = THREADS) -> Archive:
     """Connects at the first use; a file of one's own is brought up to date first. Raises ConfigurationError."""
     try:
         migrate_local(settings)
     except StorageUnavailableError as error:
         log.warning("archive.not_migrated", error=str(error.__cause__ or error)[:200])
-    return Archive(SyncDatabase.open(settings), hash_key(settings))
+    return Archive(SyncDatabase.open(settings, pool), hash_key(settings))

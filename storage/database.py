@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Table, event
 from sqlalchemy.exc import DBAPIError
 
 from settings import Settings, StorageSettings
-from storage.engines import async_sql_engine, sql_engine
+from storage.engines import THREADS, Pool, async_sql_engine, sql_engine
 from storage.faults import Absence, translated
 from storage.last_known import LastKnown
 
@@ -85,9 +85,9 @@ class SyncDatabase:
         _prepare(engine)
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
+    def open(cls, settings: Settings, pool: Pool = THREADS) -> Self:
         """Connects nowhere. Raises ConfigurationError when DATABASE_URL is no address of a PostgreSQL."""
-        engine = sql_engine(settings)
+        engine = sql_engine(settings, pool)
         if engine.dialect.name == "postgresql":
             from storage.postgres import connection_class
 

@@ -10,6 +10,18 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
     from sqlalchemy.ext.asyncio import AsyncEngine
 
+Pool = tuple[int, int]
+"""Connections: (kept, more at need)."""
+LOOP: Pool = (2, 2)
+"""An event loop's on PostgreSQL, where people wait. The processes share 20: what Heroku's small plans allow in all."""
+THREADS: Pool = (1, 1)
+"""A worker's on PostgreSQL: each step asks for milliseconds."""
+ALONE: Pool = (1, 0)
+"""On PostgreSQL for work beside a process' own: the bot's analyses without Redis, deleting what is past its term."""
+FILE_LOOP: Pool = (3, 3)
+FILE_THREADS: Pool = (1, 3)
+"""Of a SQLite file, which counts no connections."""
+
 
 def sqlite_file(settings: Settings) -> Path | None:
     """The database's file; None when DATABASE_URL names a PostgreSQL."""
@@ -37,11 +49,13 @@ def sql_url(settings: Settings, *, driver: Literal["aiosqlite", "pysqlite"] = "p
     return url.set(drivername="postgresql+psycopg")
 
 
-def _sql_options(settings: Settings, url: "URL", pool: tuple[int, int]) -> dict[str, Any]:
+def _sql_options(settings: Settings, url: "URL", pool: Pool, of_file: Pool) -> dict[str, Any]:
+    file = url.get_backend_name() == "sqlite"
+    kept, more = of_file if file else pool
     # Parameters of statements are people's data: kept out of errors and logs.
-    options: dict[str, Any] = {"hide_parameters": True, "pool_size": pool[0], "max_overflow": pool[1]}
+    options: dict[str, Any] = {"hide_parameters": True, "pool_size": kept, "max_overflow": more}
     options |= {"pool_timeout": settings.storage.connect_timeout}
-    if url.get_backend_name() == "sqlite":
+    if file:
         # Transactions are begun by hand (storage/database.py): the driver's own begin too late to be safe.
         return options | {"connect_args": {"timeout": settings.storage.statement_timeout, "isolation_level": None}}
     arguments = {
@@ -53,24 +67,24 @@ def _sql_options(settings: Settings, url: "URL", pool: tuple[int, int]) -> dict[
     return options | {"pool_pre_ping": True, "pool_recycle": 300, "connect_args": arguments}
 
 
-def sql_engine(settings: Settings, pool: tuple[int, int] = (1, 3), **arguments: Any) -> "Engine":
-    """For threads; `pool` is (kept, more at need), `arguments` go to the driver. Connects at first use.
+def sql_engine(settings: Settings, pool: Pool = THREADS, **arguments: Any) -> "Engine":
+    """For threads; `pool` bounds it on PostgreSQL, `arguments` go to the driver. Connects at first use.
 
     Raises ConfigurationError.
     """
     from sqlalchemy import create_engine
 
     url = sql_url(settings)
-    options = _sql_options(settings, url, pool)
+    options = _sql_options(settings, url, pool, FILE_THREADS)
     options["connect_args"] |= arguments
     return create_engine(url, **options)
 
 
-def async_sql_engine(settings: Settings, pool: tuple[int, int] = (3, 3), **arguments: Any) -> "AsyncEngine":
+def async_sql_engine(settings: Settings, pool: Pool = LOOP, **arguments: Any) -> "AsyncEngine":
     """The same for an event loop."""
     from sqlalchemy.ext.asyncio import create_async_engine
 
     url = sql_url(settings, driver="aiosqlite")
-    options = _sql_options(settings, url, pool)
+    options = _sql_options(settings, url, pool, FILE_LOOP)
     options["connect_args"] |= arguments
     return create_async_engine(url, **options)

@@ -15,7 +15,9 @@ from storage.engines import sql_url
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
 """As @BotFather writes it: the bot's number and 35 letters, digits, dashes."""
 WAIT_FOR_REDIS_S = 8.0
-"""A server that was added to the app a moment ago may not answer yet."""
+"""A server added to the app a moment ago may not answer yet; one whose connections are all in use may have one soon."""
+NO_CONNECTION_LEFT = "max number of clients reached"
+"""As Redis says it. Behind TLS it says nothing: the connection drops before the handshake."""
 LEAST_PASSWORD = 12
 WEBHOOK_PORTS = frozenset({None, 443, 80, 88, 8443})
 """Where Telegram delivers: https://core.telegram.org/bots/api#setwebhook"""
@@ -105,7 +107,11 @@ def _answer(settings: Settings) -> str:
     except redis.AuthenticationError:
         return f"REDIS_URL: {where.host}:{where.port} refuses the password"
     except (redis.RedisError, OSError) as error:
-        return f"REDIS_URL: no answer from {where.host}:{where.port} ({type(error).__name__})"
+        if NO_CONNECTION_LEFT in str(error):
+            return f"REDIS_URL: {where.host}:{where.port} has no connection left: all that its plan allows are in use"
+        dropped = where.tls and isinstance(error, redis.ConnectionError)
+        hint = "; a server drops new connections when all that its plan allows are in use" if dropped else ""
+        return f"REDIS_URL: no answer from {where.host}:{where.port} ({type(error).__name__}){hint}"
     if policy != "noeviction":
         return f"REDIS_URL: the server drops keys when it is full ({policy}); set maxmemory-policy noeviction"
     return ""

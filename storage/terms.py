@@ -7,6 +7,7 @@ from sqlalchemy import delete
 
 from settings import Settings
 from storage.database import SyncDatabase
+from storage.engines import ALONE
 from storage.models import history
 from storage.population import Population
 from storage.predictions import Predictions
@@ -24,7 +25,7 @@ class Expired:
 
 def delete_expired(settings: Settings, now: datetime) -> Expired:
     """Delete on a connection of its own; doing it again deletes nothing more. Raises StorageUnavailableError."""
-    database = SyncDatabase.open(settings)
+    database = SyncDatabase.open(settings, ALONE)
     try:
         return Expired(
             history=_history(database, now),

@@ -14,6 +14,7 @@ from sandbox.valkey import EmbeddedValkey, server_binary
 from settings import Settings, load
 from storage.release import migrate_local
 from tests.needed import lacking
+from tests.postgres import Cluster, installed
 
 ENVIRONMENT = {
     "BOT_TOKEN": "123456:TESTTOKENTESTTOKENTESTTOKENTESTTOKE",
@@ -37,6 +38,17 @@ def valkey() -> Iterator[EmbeddedValkey]:
     """One server for the session; tests empty it between them by deleting their keys."""
     with EmbeddedValkey() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Skipped where PostgreSQL is not installed; required in CI."""
+    found = installed()
+    if found is None:
+        lacking("PostgreSQL is not installed")
+    server = Cluster(found)
+    yield server
+    server.remove()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from actors.archive import Archive, open_archive
 from faceit.client import FaceitClient, build_local_client
 from settings import Settings
+from storage.engines import ALONE
 
 
 class Tools:
@@ -24,7 +25,7 @@ class Tools:
     def archive(self) -> Archive:
         """The archive. Raises ConfigurationError."""
         if self._archive is None:
-            self._archive = open_archive(self._settings)
+            self._archive = open_archive(self._settings, ALONE)
         return self._archive
 
     def close(self) -> None:

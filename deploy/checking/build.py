@@ -37,13 +37,17 @@ def checked_out(folder: Path, *, head: bool) -> Path:
 
 
 def environment(app: Path) -> dict[str, str]:
-    """What every dyno has: its own Python in front, nothing of this machine's."""
+    """What every dyno has: its own Python in front, nothing of this machine's.
+
+    WEB_CONCURRENCY is set by the buildpack at every start, in each process: two on the smallest dynos.
+    """
     return {
         "HOME": str(app),
         "PATH": f"{app.parent / 'python' / 'bin'}:/usr/local/bin:/usr/bin:/bin",
         "PYTHONUNBUFFERED": "true",
         "PYTHONPATH": str(app),
         "LANG": "C.UTF-8",
+        "WEB_CONCURRENCY": "2",
     }
 
 

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -22,7 +22,29 @@ READY = {
 }
 """What each writes once it serves."""
 KILLED_AFTER_S = 30.0
-GOOD = {0, -signal.SIGTERM, 128 + signal.SIGTERM}
+"""As Heroku does."""
+
+
+@dataclass(frozen=True)
+class CleanEnd:
+    """The exit code of a process that took its leave, and what it writes last."""
+
+    code: int
+    words: str
+
+
+SHUT_DOWN = CleanEnd(0, "Worker has been shut down")
+CLEAN = {
+    # uvicorn raises the signal once more when all is closed: only its words tell that it was.
+    "web": CleanEnd(-signal.SIGTERM, "Finished server process"),
+    "bot": CleanEnd(0, "bot.stopped"),
+    "worker": SHUT_DOWN,
+    "background": SHUT_DOWN,
+    "bulk": SHUT_DOWN,
+    # periodiq has nothing to close: a job of its minute was sent or comes with the next one.
+    "scheduler": CleanEnd(-signal.SIGTERM, ""),
+}
+"""How each ends after SIGTERM to its group."""
 
 
 def procfile(app: Path) -> dict[str, str]:
@@ -58,7 +80,7 @@ class Dyno:
         except psutil.NoSuchProcess:
             return []
 
-    def wait_ready(self, timeout: float = 60) -> None:
+    def wait_ready(self, timeout: float = 150) -> None:
         """Until it serves. Raises RuntimeError with its last lines."""
         deadline = time.monotonic() + timeout
         while READY.get(self.name, "") not in self.output:
@@ -76,20 +98,42 @@ class Dyno:
         self.process.wait(10)
 
 
-def end(dynos: list[Dyno]) -> dict[str, tuple[int | None, float]]:
+def start(entries: dict[str, str], app: Path, env: dict[str, str], port: int) -> list[Dyno]:
+    """One of each; Heroku gives PORT to `web` alone."""
+    return [
+        Dyno(name, command, app, env | {"PORT": str(port)} if name == "web" else env)
+        for name, command in entries.items()
+    ]
+
+
+def end(dynos: list[Dyno], killed_after: float = KILLED_AFTER_S) -> dict[str, tuple[int | None, float]]:
     """SIGTERM to every group at once; exit code (None: it had to be killed) and seconds, by name."""
     began = time.monotonic()
     for dyno in dynos:
         os.killpg(dyno.process.pid, signal.SIGTERM)
     found: dict[str, tuple[int | None, float]] = {}
-    while len(found) < len(dynos) and time.monotonic() - began < KILLED_AFTER_S:
+    while len(found) < len(dynos) and time.monotonic() - began < killed_after:
         for dyno in dynos:
             if dyno.name not in found and dyno.process.poll() is not None:
                 found[dyno.name] = (dyno.process.returncode, time.monotonic() - began)
         time.sleep(0.05)
     for dyno in dynos:
         dyno.kill()
-        found.setdefault(dyno.name, (None, KILLED_AFTER_S))
+        found.setdefault(dyno.name, (None, killed_after))
+    return found
+
+
+def unclean(dynos: list[Dyno], ended: dict[str, tuple[int | None, float]]) -> list[str]:
+    """Who did not end as a process does that has handled the signal, and how it ended instead."""
+    found = []
+    for dyno in dynos:
+        code, wanted = ended[dyno.name][0], CLEAN[dyno.name]
+        if code is None:
+            found.append(f"{dyno.name} had to be killed")
+        elif code != wanted.code:
+            found.append(f"{dyno.name} ended with {code}, not {wanted.code}")
+        elif wanted.words not in dyno.output:
+            found.append(f"{dyno.name} ended without {wanted.words!r}")
     return found
 
 
@@ -97,16 +141,3 @@ def in_limbo(client: redis.Redis) -> int:
     """Messages that a worker took and neither finished nor gave back."""
     keys = client.scan_iter("faceit_bot:dramatiq:__acks__.*")
     return sum(int(client.scard(key)) for key in keys)
-
-
-def connections(client: redis.Redis, dynos: list[Dyno]) -> Counter[str]:
-    """Connections to Redis by process, as the server lists them."""
-    owners = {
-        one.laddr.port: dyno.name
-        for dyno in dynos
-        for process in dyno.tree()
-        for one in process.net_connections("tcp")
-        if one.status == psutil.CONN_ESTABLISHED
-    }
-    ports = [int(one["addr"].rpartition(":")[2]) for one in client.client_list()]
-    return Counter(owners[port] for port in ports if port in owners)

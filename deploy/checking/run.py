@@ -6,16 +6,16 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-import redis
-
 from deploy.checking.build import checked_out, environment, install, run
-from deploy.checking.dynos import GOOD, Dyno, connections, end, in_limbo, procfile
+from deploy.checking.chat import Chat
+from deploy.checking.counting import Count
+from deploy.checking.dynos import Dyno, end, in_limbo, procfile, start, unclean
 from deploy.checking.servers import Postgres, TlsRedis
+from deploy.checking.table import Table
 from sandbox.faceit.options import Options
 from sandbox.faceit.standin import FaceitStandIn
 from sandbox.ports import free_port
@@ -23,31 +23,10 @@ from sandbox.telegram.config import Config
 from sandbox.telegram.stand_in import TelegramStandIn
 
 TOKEN = "123456:CHECKTOKENCHECKTOKENCHECKTOKENCHECKT"
-PLANS = {"heroku-redis:mini": 20, "heroku-redis:premium-0": 40, "heroku-redis:premium-1": 80}
-"""Connections that the small plans allow."""
-
-
-class Table:
-    """What was done, one line each as it is done."""
-
-    def __init__(self) -> None:
-        self.failed = False
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[list[str]]:
-        """A step; words put into the list stand behind its seconds. A failure is printed and raised."""
-        began, said = time.monotonic(), list[str]()
-        try:
-            yield said
-        except Exception as error:
-            self.failed = True
-            self._line("FAILED", name, began, [str(error)])
-            raise
-        self._line("ok", name, began, said)
-
-    def _line(self, verdict: str, name: str, began: float, said: list[str]) -> None:
-        sys.stdout.write(f"{verdict:<7}{name:<34}{time.monotonic() - began:6.1f} s  {'; '.join(said)}\n")
-        sys.stdout.flush()
+SWIFT_MS = 60
+"""A call of FACEIT where its time is not what is looked at."""
+SMALL = {"WORKER_QUEUES": "all", "WORKER_THREADS": "4"}
+"""One worker for every queue; background and bulk are scaled to 0."""
 
 
 def main(arguments: list[str]) -> int:
@@ -56,7 +35,9 @@ def main(arguments: list[str]) -> int:
     closing: list[Callable[[], None]] = [lambda: shutil.rmtree(folder, ignore_errors=True)]
     table, began = Table(), time.monotonic()
     try:
-        check(table, folder, closing, head="--head" in arguments)
+        site = build(table, folder, closing, head="--head" in arguments)
+        serve(table, site, Count(site.redis, site.postgres))
+        serve_again(table, site, Count(site.redis, site.postgres))
     except Exception as error:
         if not table.failed:
             sys.stderr.write(f"deploy-check: {error}\n")
@@ -68,8 +49,29 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def check(table: Table, folder: Path, closing: list[Callable[[], None]], *, head: bool) -> None:
-    """Everything in the order of a deployment. Raises what failed."""
+@dataclass
+class Site:
+    """What is built and what it needs; `dynos` are those that run."""
+
+    app: Path
+    entries: dict[str, str]
+    env: dict[str, str]
+    port: int
+    redis: TlsRedis
+    postgres: Postgres
+    faceit: FaceitStandIn
+    telegram: TelegramStandIn
+    dynos: list[Dyno]
+    amid: Chat
+    """Who asks for an analysis just before everything ends."""
+
+    def person(self, name: str) -> Chat:
+        """Somebody new."""
+        return Chat(name, self.telegram, self.faceit)
+
+
+def build(table: Table, folder: Path, closing: list[Callable[[], None]], *, head: bool) -> Site:
+    """Build, add what the add-ons give, release. Raises what failed."""
     with table.step("copy what git knows"):
         app = checked_out(folder, head=head)
     with table.step("install and post_compile"):
@@ -79,63 +81,85 @@ def check(table: Table, folder: Path, closing: list[Callable[[], None]], *, head
         closing.append(server.stop)
         postgres = Postgres()
         closing.append(postgres.stop)
-    faceit = FaceitStandIn(options=Options(latency_ms=60, rate=20)).__enter__()
+    faceit = FaceitStandIn(options=Options(latency_ms=SWIFT_MS, rate=20)).__enter__()
     closing.append(lambda: faceit.__exit__(None, None, None))
     telegram = TelegramStandIn(Config(token=TOKEN)).start()
     closing.append(telegram.stop)
     config = {
-        "BOT_TOKEN": TOKEN, "FACEIT_API_KEY": "key-of-the-check", "ADMIN_IDS": "1", "PORT": str(free_port()),
+        "BOT_TOKEN": TOKEN, "FACEIT_API_KEY": "key-of-the-check", "ADMIN_IDS": "1",
         "REDIS_URL": server.url, "DATABASE_URL": postgres.url, "DASHBOARD_PASSWORD": "checked-and-thrown-away",
         "TELEGRAM_API_URL": telegram.url, "FACEIT_BASE_URL": faceit.url, "TELEGRAM__LEASE_SECONDS": "3",
     }  # fmt: skip
-    env, entries = environment(app) | config, procfile(app)
+    env, entries, dynos = environment(app) | config, procfile(app), list[Dyno]()
     with table.step("release") as said:
         said.append(run(entries.pop("release").split(), env | {"DYNO": "release.1"}, app).splitlines()[-1])
-    dynos: list[Dyno] = []
     closing.append(lambda: kill(dynos))
-    with table.step("start every process") as said:
-        dynos += [Dyno(name, command, app, env) for name, command in entries.items()]
-        for dyno in dynos:
-            dyno.wait_ready()
-        said.append(", ".join(entries))
-    with table.step("connections to Redis at rest") as said:
-        count(server.client, dynos, Counter(), said)
-    held = analyse(table, telegram, faceit, server.client, dynos)
-    if "web" in entries:
-        with table.step("/healthz and /readyz") as said:
-            for path in ("/healthz", "/readyz"):
-                said.append(f"{path} {answer(int(config['PORT']), path)}")
-    with table.step("connections to Redis at work") as said:
-        count(server.client, dynos, held, said)
-    with table.step("SIGTERM to every process") as said:
-        stopped = end(dynos)
-        said.append(", ".join(f"{name} {code} in {seconds:.1f} s" for name, (code, seconds) in stopped.items()))
-        bad = sorted(name for name, (code, _) in stopped.items() if code not in GOOD)
-        if bad:
-            raise RuntimeError(f"{', '.join(bad)} did not end cleanly: {said[-1]}")
-    with table.step("nothing is left in limbo"):
-        if left := in_limbo(server.client):
-            raise RuntimeError(f"{left} messages are neither done nor given back")
+    amid = Chat("Amy", telegram, faceit)
+    return Site(app, entries, env, free_port(), server, postgres, faceit, telegram, dynos, amid)
 
 
-def analyse(
-    table: Table, telegram: TelegramStandIn, faceit: FaceitStandIn, client: redis.Redis, dynos: list[Dyno]
-) -> Counter[str]:
-    """A person's link, until its card; the most connections each process held meanwhile."""
-    held: Counter[str] = Counter()
+def serve(table: Table, site: Site, count: Count) -> None:
+    """Every process, polling: an analysis, pages, connections, the end amid another analysis. Raises what failed."""
+    begin(table, site, "start every process", {})
+    with table.step("connections at rest") as said:
+        count.look(site.dynos)
+        said.extend(count.said())
     with table.step("a link in the chat becomes a card") as said:
-        ann = telegram.add_person("Ann", "en", started=True)
-        sent = time.monotonic()
-        link = f"https://www.faceit.com/en/cs2/room/{faceit.league.scenarios['ready']}"
-        telegram.send_text(ann, link)
-        telegram.wait_for_message(ann["id"], lambda item: "ID:" in item.get("text", ""), 10)
-        said.append(f"answered in {time.monotonic() - sent:.2f} s")
-        while not any("not affiliated" in item.get("text", "") for item in telegram.messages(ann["id"])):
-            if time.monotonic() - sent > 40:
-                raise RuntimeError("no card within 40 s")
-            held |= connections(client, dynos)
-            time.sleep(0.1)
-    return held
+        ann = site.person("Ann")
+        said.append(f"answered in {ann.send('ready'):.2f} s")
+        ann.wait_for_card(lambda: count.look(site.dynos))
+    with table.step("/healthz and /readyz") as said:
+        said.extend(f"{path} {answer(site.port, path)}" for path in ("/healthz", "/readyz"))
+    with table.step("connections at work") as said:
+        count.look(site.dynos)
+        said.extend(count.said())
+    with table.step("an analysis under way"):
+        site.amid.send_late("ready_low")
+    finish(table, site, "SIGTERM amid it")
+    if site.amid.cards():
+        raise RuntimeError("the analysis was over before the processes had ended: nothing was shown")
+
+
+def serve_again(table: Table, site: Site, count: Count) -> None:
+    """Once more, now the small layout with the webhook: what was under way is told once. Raises what failed."""
+    site.faceit.configure(latency_ms=SWIFT_MS)
+    for name in ("background", "bulk"):
+        del site.entries[name]
+    changed = SMALL | {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{site.port}"}
+    begin(table, site, "start again: small, by webhook", changed)
+    with table.step("what was under way becomes a card"):
+        site.amid.wait_for_card(lambda: count.look(site.dynos))
+    with table.step("a link by webhook becomes a card") as said:
+        cleo = site.person("Cleo")
+        said.append(f"answered in {cleo.send('ready'):.2f} s")
+        cleo.wait_for_card(lambda: count.look(site.dynos))
+        if site.amid.cards() != 1:
+            raise RuntimeError(f"what was under way was told {site.amid.cards()} times")
+    with table.step("connections with the webhook") as said:
+        count.look(site.dynos)
+        said.extend(count.said())
+    finish(table, site, "SIGTERM to every process")
+
+
+def begin(table: Table, site: Site, name: str, changed: dict[str, str]) -> None:
+    """One of each process, serving. Raises RuntimeError."""
+    with table.step(name) as said:
+        site.dynos[:] = start(site.entries, site.app, site.env | changed, site.port)
+        for dyno in site.dynos:
+            dyno.wait_ready()
+        said.append(", ".join(site.entries))
+
+
+def finish(table: Table, site: Site, name: str) -> None:
+    """SIGTERM to all: clean ends, and nothing left in limbo. Raises RuntimeError."""
+    with table.step(name) as said:
+        ended = end(site.dynos)
+        said.append(", ".join(f"{name} {code} in {seconds:.1f} s" for name, (code, seconds) in ended.items()))
+        if bad := unclean(site.dynos, ended):
+            raise RuntimeError("; ".join(bad))
+    with table.step("nothing is left in limbo"):
+        if left := in_limbo(site.redis.client):
+            raise RuntimeError(f"{left} messages are neither done nor given back")
 
 
 def kill(dynos: list[Dyno]) -> None:
@@ -151,11 +175,3 @@ def answer(port: int, path: str) -> int:
             return int(response.status)
     except urllib.error.HTTPError as error:
         raise RuntimeError(f"{path} answers {error.code}: {error.read(200)!r}") from error
-
-
-def count(client: redis.Redis, dynos: list[Dyno], before: Counter[str], said: list[str]) -> None:
-    """The sum, and which of the small plans are large enough for it; too many is said, not a failure."""
-    held = before | connections(client, dynos)
-    said.append(f"{held.total()}: " + ", ".join(f"{name} {number}" for name, number in sorted(held.items())))
-    fits = [plan for plan, most in PLANS.items() if held.total() <= most]
-    said.append(f"fits {', '.join(fits)}" if fits else f"too many for {', '.join(PLANS)}: see docs/deploy-heroku.md")

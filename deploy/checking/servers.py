@@ -7,6 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import psycopg
 import redis
 
 from sandbox.ports import free_port
@@ -64,6 +65,10 @@ class TlsRedis:
                     raise
                 time.sleep(0.05)
 
+    def ports(self) -> list[int]:
+        """The other ends of its connections."""
+        return [int(one["addr"].rpartition(":")[2]) for one in self.client.client_list()]
+
     def stop(self) -> None:
         """End it."""
         self.client.close()
@@ -72,7 +77,10 @@ class TlsRedis:
 
 
 class Postgres:
-    """A cluster on loopback in a folder of its own; run by `postgres` where root must not."""
+    """A cluster on loopback in a folder of its own; run by `postgres` where root must not.
+
+    `url` is that of a role which may do no more, and have no more connections, than on Heroku's smallest plan.
+    """
 
     def __init__(self) -> None:
         found = next((place for place in PLACES if (place / "initdb").exists()), None)
@@ -81,7 +89,7 @@ class Postgres:
         self._programs = found
         self._user: str | None = None
         self.port = free_port()
-        self.url = f"postgres://checker:unused@127.0.0.1:{self.port}/postgres"
+        self.url = f"postgres://app:unused@127.0.0.1:{self.port}/app"
         # Not below the folder of the check: that one is nobody else's to enter.
         self.folder = Path(subprocess.check_output(["mktemp", "-d", "/tmp/pg-check-XXXXXX"], text=True).strip())
         if os.getuid() == 0:
@@ -89,11 +97,21 @@ class Postgres:
             self._user = "postgres" if "postgres" in users else "nobody"
             shutil.chown(self.folder, self._user)
         self._run("initdb", "-D", f"{self.folder}/data", "-U", "checker", "--auth=trust", "--no-sync", "-E", "UTF8")
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} -c fsync=off -c max_connections=20"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} -c fsync=off"
         self._run("pg_ctl", "-D", f"{self.folder}/data", "-w", "-l", f"{self.folder}/log", "-o", options, "start")
+        own = f"postgres://checker:unused@127.0.0.1:{self.port}/postgres"
+        self._looking = psycopg.connect(own, autocommit=True)
+        self._looking.execute("CREATE ROLE app LOGIN CONNECTION LIMIT 20")
+        self._looking.execute("CREATE DATABASE app OWNER app")
+
+    def ports(self) -> list[int]:
+        """The other ends of the app's connections."""
+        rows = self._looking.execute("SELECT client_port FROM pg_stat_activity WHERE usename = 'app'")
+        return [int(row[0]) for row in rows]
 
     def stop(self) -> None:
         """End it and remove its folder."""
+        self._looking.close()
         self._run("pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "-w", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -104,3 +104,15 @@ def test_a_good_configuration_migrates_and_warns(settings: Settings, valkey: Emb
     done = release(DASHBOARD_PASSWORD="admin")
     assert done.returncode == 0, done.stderr
     assert "warning: DASHBOARD_PASSWORD is weak" in done.stderr and "the database is at" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-dashboard.txt"])
+def test_packages_are_pinned_by_hash(name: str) -> None:
+    lines = (line for line in (ROOT / name).read_text().replace("\\\n", " ").splitlines() if line.strip())
+    assert [line for line in lines if not line.startswith("#") and not re.search("==.* --hash=sha256:", line)] == []
+
+
+@pytest.mark.parametrize("name", ["Makefile", "bin/post_compile", ".ci/imports", "docs/deploy-vps.md"])
+def test_packages_are_installed_by_hash(name: str) -> None:
+    installs = re.findall(r"pip install .*-r .*", (ROOT / name).read_text())
+    assert [line for line in installs if "--require-hashes" not in line] == []

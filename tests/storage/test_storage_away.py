@@ -22,8 +22,9 @@ from storage.population import Population
 from storage.predictions import Predictions
 from storage.preferences import Preferences
 from storage.release import migrate_local
+from tests.postgres import Cluster
 from tests.processes import ROOT
-from tests.storage.conftest import Cluster, pointed_at
+from tests.storage.conftest import pointed_at
 
 LONG_S = 5.0
 """Far above every limit, far below what an unlimited wait would take."""
