@@ -28,10 +28,11 @@ def _row(subjects: Sequence[Subject], code: str) -> MapAnalysis:
     kd_gap = _gap(one.kd, two.kd) if compared else None
     rate_gap = _gap(one.win_rate, two.win_rate) if compared else None
     chance = win_probability(elo_diff=None, map_kd_diff=kd_gap, map_win_rate_diff=rate_gap, recent_kd_diff=None)
+    unknown = kd_gap is None and rate_gap is None
     return MapAnalysis(
         map=code,
         teams=sides,
-        edge=None if chance is None else chance - 0.5,
+        edge=None if unknown else chance - 0.5,
         kd_gap=kd_gap,
         kd_error=None if kd_gap is None else sqrt(sum(_variance(subjects, name, code) for name in FACTIONS)),
         win_rate_gap=rate_gap,

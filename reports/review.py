@@ -1,9 +1,10 @@
 """Finished matches: the result, whether it was foreseen, and who played above or below the own average."""
 
+from analysis.prediction import whole_percent
 from analysis.report import MatchReport, Review, ReviewPlayer
 from faceit.models import Faction
 from reports.course import course_block, map_lines
-from reports.figures import percent, ratio, whole
+from reports.figures import ratio, whole
 from reports.heading import shares
 from reports.labels import Labels
 from reports.parts import Block, quote
@@ -83,12 +84,12 @@ def _judged(report: MatchReport, review: Review) -> bool:
 
 def _called(faction1: float, source: str, review: Review, labels: Labels) -> str:
     favourite: Faction = "faction1" if faction1 > 0.5 else "faction2"
-    sign = "~" if source == "model" else ""
+    sign, shown = "~" if source == "model" else "", whole_percent(faction1)
     return text(
         labels.language,
         "report-review-right" if review.predicted_right else "report-review-wrong",
         who=text(labels.language, f"report-review-said-{source}"),
-        chance=sign + percent(max(faction1, 1 - faction1)),
+        chance=f"{sign}{max(shown, 100 - shown)}%",
         team=labels.of(favourite),
     )
 

@@ -2,7 +2,7 @@
 
 picture-calibrating = calibr.
 picture-danger = danger
-picture-stakes = Elo +{ $gain } / −{ $loss }
+picture-stakes = Elo ~+{ $gain } / ~−{ $loss }
 picture-too-close = too close to call
 picture-chance-unknown = too little data for a prediction
 picture-foreseen-right = the prediction was right

@@ -37,7 +37,7 @@ report-favourite = Favourite: { $team }
 report-favourite-us = We are favourites
 report-favourite-them = They are favourites
 report-elo-mean = Mean Elo { $one } : { $two }
-report-elo-stakes = { $label } +{ $gain } / −{ $loss }
+report-elo-stakes = { $label } ~+{ $gain } / ~−{ $loss }
 report-elo-estimate = Elo at stake: ~±25 (± 5)
 
 report-maps = 🗺 <b>Maps</b> · best for { $label } first

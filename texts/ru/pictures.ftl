@@ -2,7 +2,7 @@
 
 picture-calibrating = калибр.
 picture-danger = угроза
-picture-stakes = Elo +{ $gain } / −{ $loss }
+picture-stakes = Elo ~+{ $gain } / ~−{ $loss }
 picture-too-close = почти поровну
 picture-chance-unknown = прогноза нет: мало данных
 picture-foreseen-right = прогноз сбылся

@@ -38,7 +38,7 @@ report-favourite = Фаворит — { $team }
 report-favourite-us = Фавориты — мы
 report-favourite-them = Фавориты — они
 report-elo-mean = Средний Elo { $one } : { $two }
-report-elo-stakes = { $label } +{ $gain } / −{ $loss }
+report-elo-stakes = { $label } ~+{ $gain } / ~−{ $loss }
 report-elo-estimate = Elo за матч: ~±25 (± 5)
 
 report-maps = 🗺 <b>Карты</b> · сверху лучшие для { $label }
