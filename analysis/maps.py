@@ -63,5 +63,5 @@ def _side(subjects: Sequence[Subject], faction: Faction, code: str) -> MapSide:
 
 def _variance(subjects: Sequence[Subject], faction: Faction, code: str) -> float:
     """Variance of a team's map K/D: each player's is s²/(n + k), with s = .47 for a single match."""
-    counts = [s.record.on_map(code).matches for s in subjects if s.faction == faction and s.record is not None]
+    counts = [s.record.on_map(code).raw.behind_kd for s in subjects if s.faction == faction and s.record is not None]
     return sum(MATCH_SD_KD**2 / (n + WEIGHT_MAP) for n in counts) / len(counts) ** 2

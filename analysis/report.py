@@ -34,13 +34,18 @@ class Coverage(BaseModel):
 
 
 class Form(BaseModel):
-    """The last matches of a player; `matches` is how many were really there."""
+    """The last matches of a player; `matches` is how many were really there.
+
+    Not every match carries every figure: `kd_matches` and `adr_matches` are those behind `kd` and `adr`.
+    """
 
     matches: int | None = None
     win_rate: float | None = None
     kd: float | None = None
     kr: float | None = None
     adr: float | None = None
+    kd_matches: int | None = None
+    adr_matches: int | None = None
 
 
 class PlayerReport(BaseModel):

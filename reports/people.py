@@ -4,9 +4,8 @@ import html
 from collections.abc import Sequence
 
 from analysis.reasons import STYLES, THREATS, WEAKNESSES
-from analysis.report import MatchReport, PlayerReport
+from analysis.report import MatchReport, PlayerReport, Statement
 from faceit.models import Faction
-from reports.figures import ratio, whole
 from reports.labels import Labels
 from reports.parts import Block
 from reports.persons import person
@@ -79,6 +78,7 @@ def _sum(player: PlayerReport, labels: Labels, dangerous: bool) -> str:
     """Nothing stands out by itself: the figures that add up, or a word when there are none."""
     form = player.form
     if form.matches and form.kd is not None and form.adr is not None:
-        values: dict[str, str | int] = {"kd": ratio(form.kd), "adr": whole(form.adr), "matches": form.matches}
-        return text(labels.language, "report-reason-both", values)
+        kd = Statement(code="kd-high", args={"kd": form.kd, "matches": form.kd_matches or form.matches})
+        adr = Statement(code="adr-high", args={"adr": form.adr, "matches": form.adr_matches or form.matches})
+        return "; ".join(reasons_text([kd, adr], labels.language))
     return text(labels.language, "report-reason-all-up" if dangerous else "report-reason-all-down")

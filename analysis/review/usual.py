@@ -31,9 +31,15 @@ SPREAD_MATCHES = 20
 
 @dataclass(frozen=True)
 class Usual:
-    """Averages as counted over `matches`, the shrunk values, and the spread of the own rating from match to match."""
+    """Averages as counted, the shrunk values, and the spread of the own rating from match to match.
+
+    `matches` are those behind the K/D (where there is none, behind the ADR), `adr_matches` and `rating_matches` those
+    behind the others. Where FACEIT gives but a mean of ratios, `kd` is an estimate and `average_kd` is unknown.
+    """
 
     matches: int | None = None
+    adr_matches: int | None = None
+    rating_matches: int | None = None
     average_kd: float | None = None
     average_adr: float | None = None
     kd: float | None = None
@@ -50,15 +56,17 @@ def usual_of(subject: Subject | None) -> Usual:
         return Usual()
     games = (subject.games or [])[:WINDOW]
     form, rating = form_of(games, WINDOW), rating_of(games)
-    kd, matches = form.kd, len(games)
+    kd, with_kd, counted = form.kd, form.kd_matches or 0, True
     if kd is None and subject.record is not None:
-        kd, matches = subject.record.overall.kd, subject.record.overall.matches
-    with_kd = sum(g.kills is not None and g.deaths is not None for g in games) if form.kd is not None else matches
-    with_adr = sum(g.adr is not None for g in games)
+        overall = subject.record.overall
+        kd, with_kd, counted = overall.kd, overall.behind_kd, not overall.estimated
+    with_adr = form.adr_matches or 0
     entry, utility = _extended(subject.lifetime)
     return Usual(
-        matches=matches if kd is not None or form.adr is not None else None,
-        average_kd=kd,
+        matches=with_kd if kd is not None else with_adr if form.adr is not None else None,
+        adr_matches=None if form.adr is None else with_adr,
+        rating_matches=None if rating is None else rating.matches,
+        average_kd=kd if counted else None,
         average_adr=form.adr,
         kd=None if kd is None else shrink(kd, with_kd, MEAN_KD, WEIGHT_KD),
         adr=None if form.adr is None else shrink(form.adr, with_adr, MEAN_ADR, WEIGHT_ADR),

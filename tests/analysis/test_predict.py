@@ -218,7 +218,7 @@ def test_the_contract_names_its_fields() -> None:
     fields = {"player_id", "nickname", "level", "elo", "calibrating", "hidden"}
     fields |= {"danger", "reasons", "role", "form"}
     assert set(player) == fields
-    assert set(player["form"]) == {"matches", "win_rate", "kd", "kr", "adr"}
+    assert set(player["form"]) == {"matches", "win_rate", "kd", "kr", "adr", "kd_matches", "adr_matches"}
     assert set(report["maps"][0]) == {"map", "teams", "edge", "win_probability"}
     assert set(report["prediction"]) == {"faction1", "source", "model", "too_close", "made_at"}
     assert set(report["advice"][0]) == {"code", "args", "text"}
