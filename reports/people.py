@@ -32,14 +32,13 @@ def soft_block(report: MatchReport, labels: Labels) -> Block:
 
 
 def parties_block(report: MatchReport, labels: Labels) -> Block:
-    """Inferred parties, marked as such."""
+    """Inferred parties, marked as such; own side first."""
     seats = {p.player_id: (team.faction, p) for team in report.teams for p in team.players}
+    parties = [[seats[player] for player in party if player in seats] for party in report.parties]
     lines = []
-    for party in report.parties:
-        known = [seats[player] for player in party if player in seats]
-        if len(known) > 1:
-            people = ", ".join(person(player, labels.language) for _, player in known)
-            lines.append(text(labels.language, "report-party", label=labels.capital(known[0][0]), names=people))
+    for known in sorted((party for party in parties if len(party) > 1), key=lambda p: labels.order.index(p[0][0])):
+        people = ", ".join(person(player, labels.language) for _, player in known)
+        lines.append(text(labels.language, "report-party", label=labels.capital(known[0][0]), names=people))
     return Block([text(labels.language, "report-parties"), *lines] if lines else [])
 
 

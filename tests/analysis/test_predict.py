@@ -213,7 +213,8 @@ def test_the_contract_names_its_fields() -> None:
     }
     assert set(report["coverage"]) == {"players", "missing", "age_s"}
     team = report["teams"][0]
-    assert set(team) == {"faction", "name", "elo", "win_probability", "elo_gain", "elo_loss", "players"}
+    fields = {"faction", "name", "elo", "win_probability", "elo_gain", "elo_loss", "players", "substitutes"}
+    assert set(team) == fields
     player = team["players"][0]
     fields = {"player_id", "nickname", "level", "elo", "calibrating", "hidden"}
     fields |= {"danger", "reasons", "role", "form"}
