@@ -68,11 +68,11 @@ class PlayerReport(BaseModel):
 
 
 class TeamReport(BaseModel):
-    """A side. `elo` is the mean of the known ones; `elo_gain` and `elo_loss` are estimates from the
-    room's own win probability, null without it.
+    """A side. `elo` is the mean of the known ones.
 
-    `name` is empty when it would give away a hidden player: FACEIT calls a team after its captain. `substitutes` are the
-    ids of those who stand by for the side and are not in its line-up.
+    `elo_gain` and `elo_loss` are estimates from the room's own win probability, null without it. `name` is empty when
+    it would give away a hidden player: FACEIT calls a team after its captain. `substitutes` are the ids of those who
+    stand by for the side and are not in its line-up.
     """
 
     faction: Faction
