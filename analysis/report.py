@@ -130,13 +130,14 @@ class PredictionInputs(BaseModel):
 class ReviewPlayer(BaseModel):
     """What a player did over `maps` maps and `rounds` rounds, beside what was to be expected.
 
-    `average_*` are counted over the `average_matches` before the match (K/D of the lifetime where there are none),
-    `usual_*` the same drawn towards the population; `usual_entry` and `usual_utility` come from the lifetime. Pairs are
-    (won, tried). `utility_damage` and `flashes` are a round. `rating` is an estimate of the FACEIT rating, with
-    `rating_error`.
+    `average_*` are counted over matches before this one (K/D of the lifetime where there are none; null where FACEIT
+    gives but a mean of ratios), `usual_*` the same drawn towards the population. `average_matches` are behind the K/D,
+    `average_adr_matches` and `usual_rating_matches` behind the others. `usual_entry`, `usual_one_v_one`,
+    `usual_one_v_two` (shares won) and `usual_utility` come from the lifetime. Pairs are (won, tried). `utility_damage`
+    and `flashes` are a round. `rating` is an estimate of the FACEIT rating, with `rating_error`.
 
     `verdicts` compare K/D, ADR and rating with the usual by one spread of a match, less over several maps; `verdict` is
-    that of K/D, unless ADR says the opposite.
+    "above" or "below" when one of them is and none says the opposite.
     """
 
     player_id: str
@@ -168,6 +169,10 @@ class ReviewPlayer(BaseModel):
     usual_rating: float | None = None
     usual_entry: float | None = None
     usual_utility: float | None = None
+    average_adr_matches: int | None = None
+    usual_rating_matches: int | None = None
+    usual_one_v_one: float | None = None
+    usual_one_v_two: float | None = None
     verdicts: dict[str, Verdict] = Field(default_factory=dict)
 
 
