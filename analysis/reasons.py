@@ -3,8 +3,10 @@
 from math import sqrt
 
 from analysis.danger import ELO_SPREAD, shrunk_adr, shrunk_kd
-from analysis.form import TREND_MATCHES, TREND_Z, kd_trend, streak
+from analysis.form import TREND_MATCHES, TREND_Z, kd_trend
+from analysis.player.streaks import streak_of
 from analysis.population import (
+    EVEN,
     EXTENDED_MATCHES,
     LABEL_SURE,
     MAP_MATCHES,
@@ -36,9 +38,6 @@ THREATS = (
 )
 WEAKNESSES = ("elo-low", "kd-low", "kd-mean-low", "map-weak", "adr-low", "form-cold", "loss-streak", "entry-weak")
 STYLES = ("awp", "awp-mixed", "entry", "support")
-
-STREAK = 6
-"""Six alike in a row: at even chances below .02, so unusual; stated, never explained."""
 
 
 def reasons_of(subject: Subject, *, code: str | None, elo: float | None) -> list[Statement]:
@@ -110,10 +109,19 @@ def _trend(subject: Subject) -> list[Statement]:
     if trend is not None and abs(trend[1]) > TREND_Z:
         kind = "form-hot" if trend[0] > 0 else "form-cold"
         found.append(Statement(code=kind, args={"change": abs(trend[0]), "matches": TREND_MATCHES}))
-    run = streak(games)
-    if abs(run) >= STREAK:
-        found.append(Statement(code="win-streak" if run > 0 else "loss-streak", args={"matches": abs(run)}))
-    return found
+    return [*found, *_streak(subject)]
+
+
+def _streak(subject: Subject) -> list[Statement]:
+    """A run that chance alone makes in less than 2 of 100 somewhere in 20 matches; stated, never explained.
+
+    At even chances that takes nine: six in a row somewhere in 20 have a chance of .12 and say nothing.
+    """
+    run = streak_of(subject.games or [], subject.record.win_rate if subject.record else EVEN, None)
+    if not run.unusual:
+        return []
+    kind = "win-streak" if run.current > 0 else "loss-streak"
+    return [Statement(code=kind, args={"matches": abs(run.current)})]
 
 
 def _duels(subject: Subject) -> list[Statement]:
