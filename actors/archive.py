@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from settings import Settings
 from storage.database import SyncDatabase
 from storage.engines import THREADS, Pool
 from storage.opt_outs import OptOuts
-from storage.population import Population
+from storage.population import Population, Vote
 from storage.predictions import Predictions, StoredPrediction
 from storage.privacy import hash_key
 from storage.release import migrate_local
@@ -85,6 +85,10 @@ class Archive:
         """Count a player into the histograms of his Elo, once a quarter."""
         if values:
             self._without(lambda: self._population.vote(player_id, elo, values, now), None)
+
+    def vote_all(self, votes: Iterable[Vote], now: datetime) -> None:
+        """Count players into the histograms of their Elo, each once a quarter."""
+        self._without(lambda: self._population.vote_all(votes, now), None)
 
     def histograms(self, elo: int, now: datetime) -> dict[str, dict[int, int]]:
         """How the players near this Elo are spread, by metric and bucket."""

@@ -1,5 +1,6 @@
 """The six steps of `match_analysis`: from a link to the report of one match."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from actors.context import StepContext
@@ -11,13 +12,16 @@ from analysis.fingerprint import fingerprint
 from analysis.hidden import OPTED_OUT
 from analysis.match import analyse as analyse_match
 from analysis.material import BRIEF as NOT_ASKED_FOR
-from analysis.material import MatchMaterial, MissingData
+from analysis.material import MatchMaterial, MissingData, PlayerMaterial
+from analysis.player.material import recent_of
+from analysis.player.votes import compared_figures
 from analysis.predict import predict_and_advise
 from analysis.state import MatchAnalysis, Prediction
 from errors import InputError
 from faceit.links import match_ids
 from faceit.models import Match, MatchStats
 from pipelines.bulk import BRIEF, STANDARD
+from storage.population import Vote
 from tasks.states import TaskType
 
 match_step = step(TaskType.MATCH_ANALYSIS)
@@ -69,7 +73,10 @@ def fetch_match(ctx: StepContext) -> None:
 
 @match_step
 def fetch_players(ctx: StepContext) -> None:
-    """All players of both rosters: Elo, lifetime, recent games. What can't be had is named, not fatal."""
+    """All players of both rosters: Elo, lifetime, recent games. What can't be had is named, not fatal.
+
+    Whoever was seen is counted into the anonymous histograms, all in one write.
+    """
     material = MatchMaterial.model_validate(ctx.load("match"))
     if ctx.run.depth == BRIEF and material.match.decided:
         material.missing.extend([MissingData(what="players", code=NOT_ASKED_FOR), *_opted_out(ctx, material.match)])
@@ -77,6 +84,8 @@ def fetch_players(ctx: StepContext) -> None:
         players, missing = fetch_roster(ctx, material.match)
         material.players = players
         material.missing.extend(missing)
+        # Here, since not every figure that votes is kept between steps.
+        ctx.archive.vote_all(_votes(players), ctx.now())
     ctx.save("material", material.model_dump(mode="json"))
 
 
@@ -109,6 +118,15 @@ def assemble(ctx: StepContext) -> None:
     if report.review is not None and report.review.winner is not None and match.played:
         ctx.archive.settle(match.match_id, report.review.winner)
     ctx.result = report.model_dump(mode="json")
+
+
+def _votes(players: Mapping[str, PlayerMaterial]) -> list[Vote]:
+    """What the players add to the histograms: those who have an Elo and games."""
+    return [
+        Vote(player_id, seen.player.elo, compared_figures(recent_of(seen.games)))
+        for player_id, seen in players.items()
+        if seen.player is not None and seen.player.elo is not None and seen.games
+    ]
 
 
 def _opted_out(ctx: StepContext, match: Match) -> list[MissingData]:

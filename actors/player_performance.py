@@ -17,6 +17,7 @@ from analysis.player.parts import (
     metrics_of,
     records_of,
 )
+from analysis.player.percentile import others
 from analysis.player.votes import votes_of
 from errors import InputError
 from faceit.errors import FaceitUnavailableError
@@ -123,9 +124,10 @@ def assemble(ctx: StepContext) -> None:
 
 
 def _neighbours(ctx: StepContext, file: PlayerFile) -> Mapping[str, Mapping[int, int]]:
-    """How the players near this one's Elo are spread, after his own vote; nothing while he has no Elo."""
-    elo = file.player.elo
+    """How the others near this player's Elo are spread; he votes, too. Nothing while he has no Elo."""
+    elo, votes = file.player.elo, votes_of(file)
     if elo is None:
         return {}
-    ctx.archive.vote(file.player.player_id, elo, votes_of(file), ctx.now())
-    return ctx.archive.histograms(elo, ctx.now())
+    ctx.archive.vote(file.player.player_id, elo, votes, ctx.now())
+    found = ctx.archive.histograms(elo, ctx.now())
+    return {metric: others(found[metric], metric, votes[metric]) for metric in found if metric in votes}

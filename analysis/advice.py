@@ -10,7 +10,11 @@ from faceit.models import FACTIONS, Faction
 SURE_Z = 1.2816
 """P > .9, one-sided."""
 
-ADVICE = ("pick", "ban", "map-no-edge", "map-favours", "map-even", "unrated", "forfeit")
+ADVICE = (
+    *("pick", "ban", "map-no-edge", "maps-unknown"),
+    *("map-favours", "map-even", "map-unknown"),
+    *("unrated", "forfeit"),
+)
 """Every code of advice there is."""
 
 AT_MOST = 2
@@ -21,25 +25,34 @@ def veto_advice(rows: Sequence[MapAnalysis]) -> list[Statement]:
     """What to pick and ban before the vote ends.
 
     A map is named when its K/D gap differs from the mean gap of the pool with P > .9 and both teams have 30 matches on
-    it: strength that is the same on every map helps no choice. `map-no-edge` when none is.
+    it: strength that is the same on every map helps no choice. `map-no-edge` when none is, `maps-unknown` when no map
+    has been played enough to tell.
     """
     known = [row for row in rows if row.kd_gap is not None and row.kd_error]
     mean, usual = _means(rows)
-    clear = [(row, (row.kd_gap or 0.0) - mean) for row in known if _enough(row)]
-    clear = [(row, gap) for row, gap in clear if abs(gap) > SURE_Z * (row.kd_error or 0.0)]
+    enough = [(row, (row.kd_gap or 0.0) - mean) for row in known if _enough(row)]
+    clear = [(row, gap) for row, gap in enough if abs(gap) > SURE_Z * (row.kd_error or 0.0)]
+    if not enough:
+        return [Statement(code="maps-unknown", args={"needed": MAP_MATCHES})] if known else []
     if not clear:
-        return [Statement(code="map-no-edge")] if known else []
+        return [Statement(code="map-no-edge")]
     return [statement for faction in FACTIONS for statement in _for(faction, clear, usual)]
 
 
 def map_advice(chosen: Sequence[MapAnalysis], rows: Sequence[MapAnalysis]) -> list[Statement]:
-    """Whom each chosen map suits better than the mean map of the pool, or that it suits neither clearly."""
+    """Whom each chosen map suits better than the mean map of the pool, or that it suits neither clearly.
+
+    Below 30 matches of either team that can't be told, which is no draw.
+    """
     found = []
     gap, usual = _means(rows)
     for row in chosen:
         if row.kd_gap is None or row.kd_error is None:
             continue
-        if _enough(row) and abs(row.kd_gap - gap) > SURE_Z * row.kd_error:
+        if not _enough(row):
+            args = {"map": row.map, **_matches(row, "faction1"), "needed": MAP_MATCHES}
+            found.append(Statement(code="map-unknown", args=args))
+        elif abs(row.kd_gap - gap) > SURE_Z * row.kd_error:
             faction: Faction = "faction1" if row.kd_gap > gap else "faction2"
             found.append(_statement("map-favours", faction, row, usual))
         else:

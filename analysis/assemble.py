@@ -66,6 +66,7 @@ def _team(team: TeamAnalysis, said: PredictionReport, at_stake: dict[Faction, St
         elo_gain=stakes.gain if stakes else None,
         elo_loss=stakes.loss if stakes else None,
         players=team.players,
+        substitutes=team.substitutes,
     )
 
 

@@ -1,6 +1,7 @@
 """Danger from 1 to 5: a player against the population and against the others of this match.
 
-The score is the mean of what is known of: K/D and ADR of the last 20 (shrunk, in population spreads), K/D on the
+The score is the mean of what is known of: K/D and ADR of the last 20 (shrunk by the matches that carry them, in
+population spreads), K/D on the
 match's map (shrunk, same spread), Elo against the match's mean (150 Elo, the width of a peer group, as one spread).
 Half of it is then taken relative to the match's mean score. Shrinking and averaging leave such a score a spread of
 about .5, so 3 is "about": within ± .4; 1 and 5 lie beyond ± .8. The composition is this project's own and not
@@ -23,15 +24,17 @@ LIMIT = 2.5
 def shrunk_kd(subject: Subject) -> float | None:
     """K/D of the last 20 drawn towards the population, else of the lifetime, else None."""
     form = subject.form
-    if form.kd is not None and form.matches:
-        return shrink(form.kd, form.matches, MEAN_KD, WEIGHT_KD)
+    if form.kd is not None and form.kd_matches:
+        return shrink(form.kd, form.kd_matches, MEAN_KD, WEIGHT_KD)
     return subject.record.kd if subject.record is not None and subject.record.overall.kd is not None else None
 
 
 def shrunk_adr(subject: Subject) -> float | None:
     """ADR of the last 20 drawn towards the population, or None."""
     form = subject.form
-    return shrink(form.adr, form.matches, MEAN_ADR, WEIGHT_ADR) if form.adr is not None and form.matches else None
+    if form.adr is None or not form.adr_matches:
+        return None
+    return shrink(form.adr, form.adr_matches, MEAN_ADR, WEIGHT_ADR)
 
 
 def mean_elo(subjects: Sequence[Subject]) -> float | None:

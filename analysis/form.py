@@ -28,6 +28,11 @@ def games_before(games: Sequence[GameStats], match: Match, now: datetime) -> lis
     return sorted(found, key=lambda game: game.finished_at or limit, reverse=True)
 
 
+def with_kd(games: Sequence[GameStats]) -> list[GameStats]:
+    """The games that have both kills and deaths."""
+    return [game for game in games if game.kills is not None and game.deaths is not None]
+
+
 def kd_of(games: Sequence[GameStats]) -> float | None:
     """Kills over deaths, summed over the games that have both."""
     pairs = [(game.kills, game.deaths) for game in games if game.kills is not None and game.deaths is not None]
@@ -52,6 +57,8 @@ def form_of(games: Sequence[GameStats] | None, matches: int = FORM_MATCHES) -> F
         kd=kd_of(window),
         kr=sum(kills for kills, _ in rounds) / sum(played for _, played in rounds) if rounds else None,
         adr=sum(adr * played for adr, played in damage) / sum(played for _, played in damage) if damage else None,
+        kd_matches=len(with_kd(window)),
+        adr_matches=len(damage),
     )
 
 
@@ -66,11 +73,12 @@ def streak(games: Sequence[GameStats]) -> int:
 
 
 def kd_trend(games: Sequence[GameStats]) -> tuple[float, float] | None:
-    """(change, z) of the K/D of the last 50 against the 50 before, or None when there are fewer.
+    """(change, z) of the K/D of the last 50 that carry one against the 50 before, or None when there are fewer.
 
     z = Δ/(s·√(1/n₁ + 1/n₂)) with the player's own spread s of a single match.
     """
-    recent, earlier = games[:TREND_MATCHES], games[TREND_MATCHES : 2 * TREND_MATCHES]
+    counted = with_kd(games)
+    recent, earlier = counted[:TREND_MATCHES], counted[TREND_MATCHES : 2 * TREND_MATCHES]
     new, old = kd_of(recent), kd_of(earlier)
     if len(earlier) < TREND_MATCHES or new is None or old is None:
         return None

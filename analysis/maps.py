@@ -28,10 +28,11 @@ def _row(subjects: Sequence[Subject], code: str) -> MapAnalysis:
     kd_gap = _gap(one.kd, two.kd) if compared else None
     rate_gap = _gap(one.win_rate, two.win_rate) if compared else None
     chance = win_probability(elo_diff=None, map_kd_diff=kd_gap, map_win_rate_diff=rate_gap, recent_kd_diff=None)
+    unknown = kd_gap is None and rate_gap is None
     return MapAnalysis(
         map=code,
         teams=sides,
-        edge=None if chance is None else chance - 0.5,
+        edge=None if unknown else chance - 0.5,
         kd_gap=kd_gap,
         kd_error=None if kd_gap is None else sqrt(sum(_variance(subjects, name, code) for name in FACTIONS)),
         win_rate_gap=rate_gap,
@@ -62,5 +63,5 @@ def _side(subjects: Sequence[Subject], faction: Faction, code: str) -> MapSide:
 
 def _variance(subjects: Sequence[Subject], faction: Faction, code: str) -> float:
     """Variance of a team's map K/D: each player's is s²/(n + k), with s = .47 for a single match."""
-    counts = [s.record.on_map(code).matches for s in subjects if s.faction == faction and s.record is not None]
+    counts = [s.record.on_map(code).raw.behind_kd for s in subjects if s.faction == faction and s.record is not None]
     return sum(MATCH_SD_KD**2 / (n + WEIGHT_MAP) for n in counts) / len(counts) ** 2

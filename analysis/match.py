@@ -72,6 +72,7 @@ def _team(match: Match, faction: Faction, members: Sequence[Subject], players: d
         recent_kd=_mean(recent, len(members)),
         win_probability=side.standing.win_probability if side and side.standing else None,
         players=[players[s.player_id] for s in members],
+        substitutes=[person.player_id for person in side.substitutes] if side else [],
     )
 
 

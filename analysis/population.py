@@ -12,6 +12,9 @@ SD_KD = 0.19
 MEAN_ADR = 79.0
 SD_ADR = 10.1
 
+EVEN = 0.5
+"""The win rate of somebody nothing is known of."""
+
 WEIGHT_KD = 20
 WEIGHT_ADR = 10
 WEIGHT_WIN_RATE = 130

@@ -73,7 +73,8 @@ def _map_chances(analysis: MatchAnalysis, inputs: PredictionInputs) -> dict[str,
 
 
 def _chance(inputs: PredictionInputs) -> float | None:
-    return win_probability(**inputs.model_dump())
+    """The model's chance; nothing known is no prediction."""
+    return None if inputs == PredictionInputs() else win_probability(**inputs.model_dump())
 
 
 def _advice(analysis: MatchAnalysis) -> list[Statement]:

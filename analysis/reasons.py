@@ -3,8 +3,10 @@
 from math import sqrt
 
 from analysis.danger import ELO_SPREAD, shrunk_adr, shrunk_kd
-from analysis.form import TREND_MATCHES, TREND_Z, kd_trend, streak
+from analysis.form import TREND_MATCHES, TREND_Z, kd_trend
+from analysis.player.streaks import streak_of
 from analysis.population import (
+    EVEN,
     EXTENDED_MATCHES,
     LABEL_SURE,
     MAP_MATCHES,
@@ -23,12 +25,19 @@ from analysis.population import (
 from analysis.report import Statement
 from analysis.subject import Subject
 
-THREATS = ("elo-top", "kd-high", "map-record", "adr-high", "form-hot", "win-streak", "entry-strong", "clutch")
-WEAKNESSES = ("elo-low", "kd-low", "map-weak", "adr-low", "form-cold", "loss-streak", "entry-weak")
+THREATS = (
+    "elo-top",
+    "kd-high",
+    "kd-mean-high",
+    "map-record",
+    "adr-high",
+    "form-hot",
+    "win-streak",
+    "entry-strong",
+    "clutch",
+)
+WEAKNESSES = ("elo-low", "kd-low", "kd-mean-low", "map-weak", "adr-low", "form-cold", "loss-streak", "entry-weak")
 STYLES = ("awp", "awp-mixed", "entry", "support")
-
-STREAK = 6
-"""Six alike in a row: at even chances below .02, so unusual; stated, never explained."""
 
 
 def reasons_of(subject: Subject, *, code: str | None, elo: float | None) -> list[Statement]:
@@ -51,15 +60,23 @@ def _elo(subject: Subject, elo: float | None) -> list[Statement]:
 
 
 def _kd(subject: Subject) -> list[Statement]:
-    """Beyond half a population spread after shrinking; the figure shown is the plain one."""
+    """Beyond half a population spread after shrinking; the figure shown is the plain one.
+
+    Of a lifetime without sums FACEIT's own mean of ratios is shown, and called so.
+    """
     value, form = shrunk_kd(subject), subject.form
     if value is None or abs(value - MEAN_KD) < SD_KD / 2:
         return []
-    code = "kd-high" if value > MEAN_KD else "kd-low"
-    if form.kd is not None and form.matches:
-        return [Statement(code=code, args={"kd": form.kd, "matches": form.matches})]
+    end = "high" if value > MEAN_KD else "low"
+    if form.kd is not None and form.kd_matches:
+        return [Statement(code=f"kd-{end}", args={"kd": form.kd, "matches": form.kd_matches})]
     overall = subject.record.overall if subject.record else None
-    return [Statement(code=code, args={"kd": overall.kd, "matches": overall.matches})] if overall and overall.kd else []
+    if overall is None or overall.kd is None:
+        return []
+    given = subject.lifetime.average_kd if subject.lifetime else None
+    if overall.estimated and given is not None:
+        return [Statement(code=f"kd-mean-{end}", args={"kd": given, "matches": overall.matches})]
+    return [Statement(code=f"kd-{end}", args={"kd": overall.kd, "matches": overall.behind_kd})]
 
 
 def _map(subject: Subject, code: str | None) -> list[Statement]:
@@ -67,13 +84,14 @@ def _map(subject: Subject, code: str | None) -> list[Statement]:
     if code is None or subject.record is None:
         return []
     value = subject.record.on_map(code)
-    if value.matches < MAP_MATCHES or value.raw.kd is None:
+    matches = value.raw.behind_kd
+    if matches < MAP_MATCHES or value.raw.kd is None:
         return []
-    sure = normal_cdf((value.kd - subject.record.kd) * sqrt(value.matches + WEIGHT_MAP) / MATCH_SD_KD)
+    sure = normal_cdf((value.kd - subject.record.kd) * sqrt(matches + WEIGHT_MAP) / MATCH_SD_KD)
     if 1 - MAP_SURE <= sure <= MAP_SURE:
         return []
     kind = "map-record" if sure > MAP_SURE else "map-weak"
-    return [Statement(code=kind, args={"map": code, "kd": value.raw.kd, "matches": value.matches})]
+    return [Statement(code=kind, args={"map": code, "kd": value.raw.kd, "matches": matches})]
 
 
 def _adr(subject: Subject) -> list[Statement]:
@@ -81,7 +99,7 @@ def _adr(subject: Subject) -> list[Statement]:
     if value is None or form.adr is None or abs(value - MEAN_ADR) < SD_ADR / 2:
         return []
     code = "adr-high" if value > MEAN_ADR else "adr-low"
-    return [Statement(code=code, args={"adr": form.adr, "matches": form.matches or 0})]
+    return [Statement(code=code, args={"adr": form.adr, "matches": form.adr_matches or 0})]
 
 
 def _trend(subject: Subject) -> list[Statement]:
@@ -91,10 +109,19 @@ def _trend(subject: Subject) -> list[Statement]:
     if trend is not None and abs(trend[1]) > TREND_Z:
         kind = "form-hot" if trend[0] > 0 else "form-cold"
         found.append(Statement(code=kind, args={"change": abs(trend[0]), "matches": TREND_MATCHES}))
-    run = streak(games)
-    if abs(run) >= STREAK:
-        found.append(Statement(code="win-streak" if run > 0 else "loss-streak", args={"matches": abs(run)}))
-    return found
+    return [*found, *_streak(subject)]
+
+
+def _streak(subject: Subject) -> list[Statement]:
+    """A run that chance alone makes in less than 2 of 100 somewhere in 20 matches; stated, never explained.
+
+    At even chances that takes nine: six in a row somewhere in 20 have a chance of .12 and say nothing.
+    """
+    run = streak_of(subject.games or [], subject.record.win_rate if subject.record else EVEN, None)
+    if not run.unusual:
+        return []
+    kind = "win-streak" if run.current > 0 else "loss-streak"
+    return [Statement(code=kind, args={"matches": abs(run.current)})]
 
 
 def _duels(subject: Subject) -> list[Statement]:

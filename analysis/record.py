@@ -3,18 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analysis.form import kd_of
+from analysis.form import kd_of, with_kd
 from analysis.population import MEAN_KD, MEAN_RATIO_SURPLUS, WEIGHT_KD, WEIGHT_MAP, WEIGHT_WIN_RATE, shrink
 from faceit.models import GameStats, LifetimeStats, Segment
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Figures over a number of matches; None where FACEIT gave none."""
+    """Figures over a number of matches; None where FACEIT gave none.
+
+    `results` and `kd_matches` are the matches behind `win_rate` and `kd`, all of them unless said. `estimated`: the K/D
+    is FACEIT's mean of match ratios, lowered by what such a mean lies above the sum.
+    """
 
     matches: int
     win_rate: float | None
     kd: float | None
+    results: int | None = None
+    kd_matches: int | None = None
+    estimated: bool = False
+
+    @property
+    def behind_win_rate(self) -> int:
+        """Matches whose result is counted."""
+        return self.matches if self.results is None else self.results
+
+    @property
+    def behind_kd(self) -> int:
+        """Matches whose kills and deaths are counted."""
+        return self.matches if self.kd_matches is None else self.kd_matches
 
 
 @dataclass(frozen=True)
@@ -39,18 +56,18 @@ class Record:
     def on_map(self, code: str) -> MapValue:
         """Shrunk with k = 40 matches; a map never played reads the player's own level with n = 0."""
         raw = self.maps.get(code, Tally(0, None, None))
-        win_rate = (
-            self.win_rate if raw.win_rate is None else shrink(raw.win_rate, raw.matches, self.win_rate, WEIGHT_MAP)
-        )
-        kd = self.kd if raw.kd is None else shrink(raw.kd, raw.matches, self.kd, WEIGHT_MAP)
+        win_rate, kd = self.win_rate, self.kd
+        if raw.win_rate is not None:
+            win_rate = shrink(raw.win_rate, raw.behind_win_rate, self.win_rate, WEIGHT_MAP)
+        if raw.kd is not None:
+            kd = shrink(raw.kd, raw.behind_kd, self.kd, WEIGHT_MAP)
         return MapValue(raw.matches, win_rate, kd, raw)
 
 
 def record_of(lifetime: LifetimeStats | None, games: Sequence[GameStats] | None) -> Record | None:
     """The record of a player; None when neither source has a match."""
     if lifetime is not None and lifetime.matches:
-        overall = Tally(lifetime.matches, _rate(lifetime.wins, lifetime.matches, lifetime.win_rate), _kd(lifetime))
-        return _record(overall, _by_map(lifetime.maps()))
+        return _record(_lifetime(lifetime, lifetime.matches), _by_map(lifetime.maps()))
     if games:
         names = {game.map for game in games if game.map is not None}
         return _record(_tally(games), {name: _tally([g for g in games if g.map == name]) for name in names})
@@ -58,15 +75,23 @@ def record_of(lifetime: LifetimeStats | None, games: Sequence[GameStats] | None)
 
 
 def _record(overall: Tally, maps: dict[str, Tally]) -> Record:
-    kd = MEAN_KD if overall.kd is None else shrink(overall.kd, overall.matches, MEAN_KD, WEIGHT_KD)
-    rate = 0.5 if overall.win_rate is None else shrink(overall.win_rate, overall.matches, 0.5, WEIGHT_WIN_RATE)
+    kd, rate = MEAN_KD, 0.5
+    if overall.kd is not None:
+        kd = shrink(overall.kd, overall.behind_kd, MEAN_KD, WEIGHT_KD)
+    if overall.win_rate is not None:
+        rate = shrink(overall.win_rate, overall.behind_win_rate, 0.5, WEIGHT_WIN_RATE)
     return Record(overall, kd, rate, maps)
 
 
-def _kd(lifetime: LifetimeStats) -> float | None:
+def _lifetime(lifetime: LifetimeStats, matches: int) -> Tally:
+    """K/D as the sums over the map segments; where one lacks them, an estimate from FACEIT's mean of ratios."""
+    rate = _rate(lifetime.wins, matches, lifetime.win_rate)
     if lifetime.kd is not None:
-        return lifetime.kd
-    return None if lifetime.average_kd is None else max(lifetime.average_kd - MEAN_RATIO_SURPLUS, 0.0)
+        counted = sum(segment.matches or 0 for segment in lifetime.maps())
+        return Tally(matches, rate, lifetime.kd, kd_matches=counted)
+    if lifetime.average_kd is None:
+        return Tally(matches, rate, None)
+    return Tally(matches, rate, max(lifetime.average_kd - MEAN_RATIO_SURPLUS, 0.0), estimated=True)
 
 
 def _by_map(segments: Sequence[Segment]) -> dict[str, Tally]:
@@ -84,16 +109,19 @@ def _merged(parts: Sequence[Segment]) -> Tally:
     known = [(rate, n) for rate, n in rates if rate is not None]
     deaths = sum(part.deaths or 0 for part in parts)
     complete = all(part.kills is not None and part.deaths is not None for part in parts)
+    results = sum(n for _, n in known)
     return Tally(
         matches,
-        sum(rate * n for rate, n in known) / sum(n for _, n in known) if known else None,
+        sum(rate * n for rate, n in known) / results if known else None,
         sum(part.kills or 0 for part in parts) / deaths if complete and deaths else None,
+        results=results,
     )
 
 
 def _tally(games: Sequence[GameStats]) -> Tally:
     results = [game.won for game in games if game.won is not None]
-    return Tally(len(games), sum(results) / len(results) if results else None, kd_of(games))
+    rate = sum(results) / len(results) if results else None
+    return Tally(len(games), rate, kd_of(games), results=len(results), kd_matches=len(with_kd(games)))
 
 
 def _rate(wins: int | None, matches: int | None, given: float | None) -> float | None:

@@ -34,13 +34,18 @@ class Coverage(BaseModel):
 
 
 class Form(BaseModel):
-    """The last matches of a player; `matches` is how many were really there."""
+    """The last matches of a player; `matches` is how many were really there.
+
+    Not every match carries every figure: `kd_matches` and `adr_matches` are those behind `kd` and `adr`.
+    """
 
     matches: int | None = None
     win_rate: float | None = None
     kd: float | None = None
     kr: float | None = None
     adr: float | None = None
+    kd_matches: int | None = None
+    adr_matches: int | None = None
 
 
 class PlayerReport(BaseModel):
@@ -63,9 +68,11 @@ class PlayerReport(BaseModel):
 
 
 class TeamReport(BaseModel):
-    """A side. `elo` is the mean of the known ones; `elo_gain` and `elo_loss` need the room's own win probability.
+    """A side. `elo` is the mean of the known ones.
 
-    `name` is empty when it would give away a hidden player: FACEIT calls a team after its captain.
+    `elo_gain` and `elo_loss` are estimates from the room's own win probability, null without it. `name` is empty when
+    it would give away a hidden player: FACEIT calls a team after its captain. `substitutes` are the ids of those who
+    stand by for the side and are not in its line-up.
     """
 
     faction: Faction
@@ -75,6 +82,7 @@ class TeamReport(BaseModel):
     elo_gain: int | None = None
     elo_loss: int | None = None
     players: list[PlayerReport] = Field(default_factory=list)
+    substitutes: list[str] = Field(default_factory=list)
 
 
 class MapSide(BaseModel):
@@ -122,13 +130,14 @@ class PredictionInputs(BaseModel):
 class ReviewPlayer(BaseModel):
     """What a player did over `maps` maps and `rounds` rounds, beside what was to be expected.
 
-    `average_*` are counted over the `average_matches` before the match (K/D of the lifetime where there are none),
-    `usual_*` the same drawn towards the population; `usual_entry` and `usual_utility` come from the lifetime. Pairs are
-    (won, tried). `utility_damage` and `flashes` are a round. `rating` is an estimate of the FACEIT rating, with
-    `rating_error`.
+    `average_*` are counted over matches before this one (K/D of the lifetime where there are none; null where FACEIT
+    gives but a mean of ratios), `usual_*` the same drawn towards the population. `average_matches` are behind the K/D,
+    `average_adr_matches` and `usual_rating_matches` behind the others. `usual_entry`, `usual_one_v_one`,
+    `usual_one_v_two` (shares won) and `usual_utility` come from the lifetime. Pairs are (won, tried). `utility_damage`
+    and `flashes` are a round. `rating` is an estimate of the FACEIT rating, with `rating_error`.
 
     `verdicts` compare K/D, ADR and rating with the usual by one spread of a match, less over several maps; `verdict` is
-    that of K/D, unless ADR says the opposite.
+    "above" or "below" when one of them is and none says the opposite.
     """
 
     player_id: str
@@ -160,6 +169,10 @@ class ReviewPlayer(BaseModel):
     usual_rating: float | None = None
     usual_entry: float | None = None
     usual_utility: float | None = None
+    average_adr_matches: int | None = None
+    usual_rating_matches: int | None = None
+    usual_one_v_one: float | None = None
+    usual_one_v_two: float | None = None
     verdicts: dict[str, Verdict] = Field(default_factory=dict)
 
 

@@ -27,6 +27,7 @@ class TeamAnalysis(BaseModel):
     recent_kd: float | None = None
     win_probability: float | None = None
     players: list[PlayerReport] = Field(default_factory=list)
+    substitutes: list[str] = Field(default_factory=list)
 
 
 class MapAnalysis(MapReport):

@@ -44,13 +44,16 @@ def _subject(material: MatchMaterial, faction: Faction, person: RosterPlayer, no
     found = material.players.get(person.player_id) or PlayerMaterial()
     games = None if found.games is None else games_before(found.games, material.match, now)
     player = found.player
+    # The roster's level is that of the match: who was not placed then has no Elo that says anything of it.
+    calibrating = person.unplaced or (player is not None and player.calibrating)
+    standing = None if calibrating else player
     return Subject(
         player_id=person.player_id,
         nickname=person.nickname or (player.nickname if player else ""),
         faction=faction,
-        level=person.level if person.level is not None else (player.level if player else None),
-        elo=player.elo if player else None,
-        calibrating=player.calibrating if player else False,
+        level=person.level if person.level is not None else (standing.level if standing else None),
+        elo=standing.elo if standing else None,
+        calibrating=calibrating,
         form=form_of(games),
         record=record_of(found.lifetime, games),
         games=games,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from analysis.report import MatchReport, PlayerReport, TeamReport
+from analysis.report import Form, MatchReport, PlayerReport, TeamReport
 from reports.figures import percent, ratio, whole
 from reports.labels import Labels, chosen, map_label
 from reports.maps import figures, ordered
@@ -48,7 +48,9 @@ def _player(player: PlayerReport, labels: Labels, usual: int | None) -> str:
     elif player.calibrating:
         bits.append(text(language, "report-detail-calibrating"))
     if form.matches:
-        values = {"kd": ratio(form.kd), "adr": whole(form.adr), "wins": percent(form.win_rate)}
+        kd = _with_own_sample(ratio(form.kd), form.kd_matches, form)
+        adr = _with_own_sample(whole(form.adr), form.adr_matches, form)
+        values = {"kd": kd, "adr": adr, "wins": percent(form.win_rate)}
         bits.append(text(language, "report-detail-form", values))
         if form.matches != usual:
             bits.append(text(language, "report-detail-sample", matches=form.matches))
@@ -57,6 +59,11 @@ def _player(player: PlayerReport, labels: Labels, usual: int | None) -> str:
     if player.role is not None:
         bits += [role_text(reason, language) for reason in player.reasons if reason.code == player.role]
     return " · ".join(bits)
+
+
+def _with_own_sample(figure: str, behind: int | None, form: Form) -> str:
+    """The matches behind a figure, where fewer carry it than the line is about."""
+    return f"{figure} (n {behind})" if behind and behind != form.matches else figure
 
 
 def _other_maps(report: MatchReport, labels: Labels) -> list[str]:

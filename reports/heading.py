@@ -1,8 +1,9 @@
 """The top of a card: who plays, where it stands, the chance and the Elo at stake."""
 
+from analysis.prediction import whole_percent
 from analysis.report import MatchReport
 from faceit.models import Faction
-from reports.figures import percent, whole
+from reports.figures import whole
 from reports.labels import Labels, chosen, map_label, status_text
 from reports.parts import Block
 from texts.catalogue import text
@@ -46,8 +47,8 @@ def chance(report: MatchReport, labels: Labels) -> Block:
 
 def shares(faction1: float, labels: Labels) -> tuple[str, str]:
     """The chance of both sides in the order of the card, adding up to 100."""
-    first = round(faction1 * 100)
-    values = (percent(first / 100), percent(1 - first / 100))
+    first = whole_percent(faction1)
+    values = (f"{first}%", f"{100 - first}%")
     return values if labels.order[0] == "faction1" else (values[1], values[0])
 
 

@@ -8,10 +8,14 @@ from reports.figures import DASH, many, percent, ratio, signed
 from reports.heading import shares
 from reports.labels import Labels, chosen, map_cell, map_label
 from reports.parts import Block, table
+from reports.statements import advice_text
 from reports.tables import columns
 from texts.catalogue import text
 
 MAP_WIDTH = 9
+
+CHOSEN = {"map-favours", "map-even", "map-unknown"}
+"""What may be said of a chosen map."""
 
 
 def map_blocks(report: MatchReport, labels: Labels) -> list[Block]:
@@ -58,8 +62,8 @@ def veto_block(report: MatchReport, labels: Labels) -> Block:
     lines = [line for name in labels.order if labels.side in {None, name} and (line := _veto(report, labels, name))]
     if lines:
         return Block([text(labels.language, "report-veto"), *lines])
-    words = [_map_words(item, labels) for item in report.advice if item.code in {"map-favours", "map-even"}]
-    none = [text(labels.language, "advice-map-no-edge") for item in report.advice if item.code == "map-no-edge"]
+    words = [_map_words(item, labels) for item in report.advice if item.code in CHOSEN]
+    none = [advice_text(item, labels) for item in report.advice if item.code in {"map-no-edge", "maps-unknown"}]
     return Block([*_chances(report, labels), *words, *none])
 
 
@@ -78,7 +82,7 @@ def _map_words(advice: Statement, labels: Labels) -> str:
     label = map_label(str(advice.args["map"]))
     faction = next((name for name in FACTIONS if name == advice.args.get("faction")), None)
     if faction is None:
-        return text(labels.language, "report-map-even", map=label)
+        return text(labels.language, f"report-{advice.code}", map=label)
     edge = signed(float(advice.args["edge"]))
     key = "report-map-favours" if labels.side is None else f"report-map-{'us' if faction == labels.side else 'them'}"
     return text(labels.language, key, map=label, edge=edge, team=labels.name(faction))

@@ -4,9 +4,8 @@ import html
 from collections.abc import Sequence
 
 from analysis.reasons import STYLES, THREATS, WEAKNESSES
-from analysis.report import MatchReport, PlayerReport
+from analysis.report import MatchReport, PlayerReport, Statement
 from faceit.models import Faction
-from reports.figures import ratio, whole
 from reports.labels import Labels
 from reports.parts import Block
 from reports.persons import person
@@ -33,14 +32,13 @@ def soft_block(report: MatchReport, labels: Labels) -> Block:
 
 
 def parties_block(report: MatchReport, labels: Labels) -> Block:
-    """Inferred parties, marked as such."""
+    """Inferred parties, marked as such; own side first."""
     seats = {p.player_id: (team.faction, p) for team in report.teams for p in team.players}
+    parties = [[seats[player] for player in party if player in seats] for party in report.parties]
     lines = []
-    for party in report.parties:
-        known = [seats[player] for player in party if player in seats]
-        if len(known) > 1:
-            people = ", ".join(person(player, labels.language) for _, player in known)
-            lines.append(text(labels.language, "report-party", label=labels.capital(known[0][0]), names=people))
+    for known in sorted((party for party in parties if len(party) > 1), key=lambda p: labels.order.index(p[0][0])):
+        people = ", ".join(person(player, labels.language) for _, player in known)
+        lines.append(text(labels.language, "report-party", label=labels.capital(known[0][0]), names=people))
     return Block([text(labels.language, "report-parties"), *lines] if lines else [])
 
 
@@ -79,6 +77,7 @@ def _sum(player: PlayerReport, labels: Labels, dangerous: bool) -> str:
     """Nothing stands out by itself: the figures that add up, or a word when there are none."""
     form = player.form
     if form.matches and form.kd is not None and form.adr is not None:
-        values: dict[str, str | int] = {"kd": ratio(form.kd), "adr": whole(form.adr), "matches": form.matches}
-        return text(labels.language, "report-reason-both", values)
+        kd = Statement(code="kd-high", args={"kd": form.kd, "matches": form.kd_matches or form.matches})
+        adr = Statement(code="adr-high", args={"adr": form.adr, "matches": form.adr_matches or form.matches})
+        return "; ".join(reasons_text([kd, adr], labels.language))
     return text(labels.language, "report-reason-all-up" if dangerous else "report-reason-all-down")

@@ -1,6 +1,7 @@
 """Form over the windows, the lifetime beside it, and whether there is a trend."""
 
 import html
+from collections.abc import Sequence
 
 from analysis.form import TREND_MATCHES
 from analysis.player.report import PlayerForm, PlayerReport, Trend
@@ -13,7 +14,7 @@ from texts.catalogue import Language, text
 def form_blocks(report: PlayerReport, language: Language) -> list[Block]:
     """The table of windows, the rating estimate and the lifetime."""
     rows = distinct(report)
-    below = [*_rating(report, language), *_lifetime(report, language)]
+    below = [*_partly(rows, language), *_rating(report, language), *_lifetime(report, language)]
     heading = text(language, "player-form")
     if not rows:
         unknown = "player-form-unknown" if report.matches is None else "player-form-empty"
@@ -50,6 +51,17 @@ def _trend(key: str, trend: Trend, language: Language) -> str:
     size = abs(trend.change)
     change = signed(size).lstrip("+") if key == "win_rate" else ratio(size) if key == "kd" else tenth(size)
     return text(language, f"player-trend-{key.replace('_', '-')}-{trend.verdict}", change=change)
+
+
+def _partly(rows: Sequence[PlayerForm], language: Language) -> list[str]:
+    """Windows in which not every match carries K/D or ADR, with the matches that do."""
+    found = []
+    for key, label in (("kd_matches", "K/D"), ("adr_matches", "ADR")):
+        counts = [(getattr(form, key), form.matches) for form in rows]
+        short = [f"{n}/{matches}" for n, matches in counts if n and n != matches]
+        if short:
+            found.append(text(language, "player-form-partly", figure=label, counts=", ".join(short)))
+    return found
 
 
 def _rating(report: PlayerReport, language: Language) -> list[str]:

@@ -1,9 +1,11 @@
 """Finished matches: the result, whether it was foreseen, and who played above or below the own average."""
 
+from analysis.population import MATCH_SD_ADR, MATCH_SD_KD
+from analysis.prediction import whole_percent
 from analysis.report import MatchReport, Review, ReviewPlayer
 from faceit.models import Faction
 from reports.course import course_block, map_lines
-from reports.figures import percent, ratio, whole
+from reports.figures import ratio, whole
 from reports.heading import shares
 from reports.labels import Labels
 from reports.parts import Block, quote
@@ -83,12 +85,12 @@ def _judged(report: MatchReport, review: Review) -> bool:
 
 def _called(faction1: float, source: str, review: Review, labels: Labels) -> str:
     favourite: Faction = "faction1" if faction1 > 0.5 else "faction2"
-    sign = "~" if source == "model" else ""
+    sign, shown = "~" if source == "model" else "", whole_percent(faction1)
     return text(
         labels.language,
         "report-review-right" if review.predicted_right else "report-review-wrong",
         who=text(labels.language, f"report-review-said-{source}"),
-        chance=sign + percent(max(faction1, 1 - faction1)),
+        chance=f"{sign}{max(shown, 100 - shown)}%",
         team=labels.of(favourite),
     )
 
@@ -102,23 +104,45 @@ def _uncalled(report: MatchReport, labels: Labels) -> str:
 
 
 def _group(review: Review, labels: Labels, verdict: str) -> Block:
-    """Those furthest from their usual K/D."""
-    found = [p for p in review.players if p.verdict == verdict]
-    found.sort(key=lambda p: -abs((p.kd or 0) - (p.usual_kd or p.average_kd or 0)))
+    """Those furthest from their usual, in spreads of a match."""
+    found = sorted((p for p in review.players if p.verdict == verdict), key=_distance, reverse=True)
     lines = [_line(player, labels) for player in found[:MOST]]
     return Block([text(labels.language, f"report-review-{verdict}"), *lines] if lines else [])
 
 
+def _distance(player: ReviewPlayer) -> float:
+    pairs = ((player.kd, _usual_kd(player), MATCH_SD_KD), (player.adr, player.usual_adr, MATCH_SD_ADR))
+    return max((abs(v - usual) / sd for v, usual, sd in pairs if v is not None and usual is not None), default=0.0)
+
+
+def _usual_kd(player: ReviewPlayer) -> float | None:
+    return player.average_kd if player.usual_kd is None else player.usual_kd
+
+
 def _line(player: ReviewPlayer, labels: Labels) -> str:
-    """Name, K/D and ADR beside the usual ones, and the matches behind those."""
+    """Name, K/D, ADR and rating, each with the usual one in brackets, and the matches behind those."""
+    language, matches = labels.language, player.average_matches or 0
+    kd, adr, rating = _usual_kd(player), player.usual_adr, player.usual_rating
+    with_adr, rated = player.average_adr_matches, player.usual_rating_matches
+    words = text(language, "report-review-rating", rating=ratio(player.rating))
+    bits = [
+        _beside(f"K/D {ratio(player.kd)}", kd, ratio(kd), matches, matches),
+        _beside(f"ADR {whole(player.adr)}", adr, whole(adr), with_adr, matches),
+        _beside(words, rating, ratio(rating), rated, matches),
+    ]
+    known = (player.kd, player.adr, player.rating)
     values: dict[str, str | int] = {
-        "name": person(player, labels.language),
+        "name": person(player, language),
         "label": f" ({labels.short[player.faction]})",
-        "kd": ratio(player.kd),
-        "usual": ratio(player.average_kd if player.usual_kd is None else player.usual_kd),
-        "matches": player.average_matches or 0,
+        "figures": ", ".join(bit for bit, value in zip(bits, known, strict=True) if value is not None),
+        "matches": matches,
     }
-    if player.adr is None or player.usual_adr is None:
-        return text(labels.language, "report-review-line", values)
-    adr = {"adr": whole(player.adr), "usual-adr": whole(player.usual_adr)}
-    return text(labels.language, "report-review-line-adr", {**values, **adr})
+    return text(language, "report-review-line", values)
+
+
+def _beside(figure: str, usual: float | None, shown: str, behind: int | None, matches: int) -> str:
+    """A figure with the usual one, and the matches behind that where they are not those of the line."""
+    if usual is None:
+        return figure
+    sample = f", n {behind}" if behind is not None and behind != matches else ""
+    return f"{figure} (~{shown}{sample})"

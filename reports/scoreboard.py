@@ -20,10 +20,15 @@ def scoreboard(review: Review, labels: Labels) -> list[str]:
             lines += _player(player, labels)
     errors = [player.rating_error for player in review.players if player.rating_error is not None]
     if errors or any(player.entry for player in review.players):
-        usual = any(p.usual_entry is not None or p.usual_utility is not None for p in review.players)
+        usual = any(value is not None for player in review.players for value in _usual(player))
         legend: dict[str, str | int] = {"error": ratio(min(errors, default=None)), "usual": "yes" if usual else "no"}
         lines.append(text(language, "report-review-legend", legend))
     return lines
+
+
+def _usual(player: ReviewPlayer) -> tuple[float | None, ...]:
+    """Whatever may stand in brackets."""
+    return player.usual_entry, player.usual_utility, player.usual_rating, player.usual_one_v_one, player.usual_one_v_two
 
 
 def _player(player: ReviewPlayer, labels: Labels) -> list[str]:
@@ -40,7 +45,8 @@ def _player(player: ReviewPlayer, labels: Labels) -> list[str]:
         adr=whole(player.adr),
     )
     if player.rating is not None:
-        line += f", ~{ratio(player.rating)}"
+        usual = "" if player.usual_rating is None else f" (~{ratio(player.usual_rating)})"
+        line += f", ~{ratio(player.rating)}{usual}"
     more = " · ".join([*_duels(player, labels), *_grenades(player, labels)])
     return [line, f"└ {more}"] if more else [line]
 
@@ -52,9 +58,14 @@ def _duels(player: ReviewPlayer, labels: Labels) -> list[str]:
         usual = "" if player.usual_entry is None else f" (~{percent(player.usual_entry)})"
         wins, tries = player.entry
         bits.append(text(labels.language, "report-review-entry", wins=wins, tries=tries) + usual)
-    for name, counted in (("1v1", player.one_v_one), ("1v2", player.one_v_two)):
+    clutches = (
+        ("1v1", player.one_v_one, player.usual_one_v_one),
+        ("1v2", player.one_v_two, player.usual_one_v_two),
+    )
+    for name, counted, usually in clutches:
         if counted is not None and counted[1]:
-            bits.append(f"{name} {counted[0]}/{counted[1]}")
+            usual = "" if usually is None else f" (~{percent(usually)})"
+            bits.append(f"{name} {counted[0]}/{counted[1]}{usual}")
     return bits
 
 

@@ -3,10 +3,12 @@
 That somebody voted is kept as a hash that holds the quarter, so the same player can't be followed from one to the next.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from analysis.player.percentile import BUCKET_WIDTHS, MIN_PLAYERS, NEAR_ELO, bucket_of
 from storage.database import SyncDatabase
@@ -15,6 +17,25 @@ from storage.privacy import keyed_hash
 
 BAND = 50
 """Elo points of a band; band b holds b·50 <= Elo < (b + 1)·50."""
+
+
+Place = tuple[int, str, int]
+"""Band, metric, bucket."""
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A player's figures by metric (`analysis.player.votes`), to be counted near an Elo."""
+
+    player_id: str = field(repr=False)
+    elo: int
+    values: Mapping[str, float]
+
+
+def _counted(vote: Vote) -> list[Place]:
+    """Raises KeyError for a metric without histograms."""
+    band = int(vote.elo // BAND)
+    return [(band, metric, bucket_of(metric, value)) for metric, value in vote.values.items()]
 
 
 def period_of(now: datetime) -> str:
@@ -29,6 +50,11 @@ def period_before(period: str) -> str:
     return f"{year - 1}Q4" if quarter == 1 else f"{year}Q{quarter - 1}"
 
 
+def bands_near(elo: int) -> tuple[int, int]:
+    """The first and the last band of which nobody is further than 150 Elo from this one."""
+    return -((NEAR_ELO - elo) // BAND), (elo + NEAR_ELO + 1) // BAND - 1
+
+
 class Population:
     """Every method raises StorageUnavailableError. `key` is storage.privacy.hash_key."""
 
@@ -41,37 +67,57 @@ class Population:
 
         Raises KeyError for a metric without histograms.
         """
-        period, band = period_of(now), int(elo // BAND)
-        # Always in the same order: two votes for the same rows must not wait for each other.
-        buckets = [(metric, bucket_of(metric, values[metric])) for metric in sorted(values)]
-        if not buckets:
-            return False
-        voter = keyed_hash(self._key, "vote", period, player_id)
-        first = self._database.insert(population_voters).values(period=period, voter=voter).on_conflict_do_nothing()
+        return self.vote_all([Vote(player_id, elo, values)], now) == 1
+
+    def vote_all(self, votes: Iterable[Vote], now: datetime) -> int:
+        """Count the values of many players, each once a quarter, in one transaction; how many were counted.
+
+        Raises KeyError for a metric without histograms; then nobody is counted.
+        """
+        period = period_of(now)
+        cast = {keyed_hash(self._key, "vote", period, vote.player_id): _counted(vote) for vote in votes if vote.values}
+        if not cast:
+            return 0
+        # Always in the same order: two who vote for the same rows must not wait for each other.
+        voters = self._database.insert(population_voters).values(
+            [{"period": period, "voter": voter} for voter in sorted(cast)]
+        )
         with self._database.writing() as connection:
-            if connection.execute(first.returning(population_voters.c.voter)).first() is None:
-                return False
-            for metric, bucket in buckets:
-                new = self._database.insert(population_counts).values(
-                    period=period, band=band, metric=metric, bucket=bucket, count=1
-                )
-                more = {"count": population_counts.c.count + 1}
-                connection.execute(
-                    new.on_conflict_do_update(index_elements=["period", "band", "metric", "bucket"], set_=more)
-                )
-        return True
+            new = (
+                connection.execute(voters.on_conflict_do_nothing().returning(population_voters.c.voter)).scalars().all()
+            )
+            counts = Counter(place for voter in new for place in cast[voter])
+            if counts:
+                self._add(connection, period, counts)
+        return len(new)
+
+    def _add(self, connection: Connection, period: str, counts: Mapping[Place, int]) -> None:
+        rows = self._database.insert(population_counts).values(
+            [
+                {
+                    "period": period,
+                    "band": band,
+                    "metric": metric,
+                    "bucket": bucket,
+                    "count": counts[band, metric, bucket],
+                }
+                for band, metric, bucket in sorted(counts)
+            ]
+        )
+        more = {"count": population_counts.c.count + rows.excluded.count}
+        connection.execute(rows.on_conflict_do_update(index_elements=["period", "band", "metric", "bucket"], set_=more))
 
     def histogram(self, elo: int, metric: str, now: datetime) -> dict[int, int]:
-        """Players by bucket within about ±150 Elo: of this quarter, or of the one before while this has fewer than 50.
+        """Players by bucket within ±150 Elo: of this quarter, or of the one before while this has no 50 besides one.
 
-        Bands are taken whole. The quarter before must have more, else this one stands. Raises KeyError for a metric
-        without histograms.
+        Only bands that lie in that reach as a whole are taken. The quarter before must have more, else this one stands.
+        Raises KeyError for a metric without histograms.
         """
         if metric not in BUCKET_WIDTHS:
             raise KeyError(metric)
         period = period_of(now)
         current = self._sum(period, elo, metric)
-        if sum(current.values()) >= MIN_PLAYERS:
+        if sum(current.values()) > MIN_PLAYERS:
             return current
         before = self._sum(period_before(period), elo, metric)
         return before if sum(before.values()) > sum(current.values()) else current
@@ -90,7 +136,7 @@ class Population:
         wanted = (
             select(table.bucket, func.sum(table.count).label("players"))
             .where(table.period == period, table.metric == metric)
-            .where(table.band.between(int((elo - NEAR_ELO) // BAND), int((elo + NEAR_ELO) // BAND)))
+            .where(table.band.between(*bands_near(elo)))
             .group_by(table.bucket)
             .order_by(table.bucket)
         )

@@ -23,7 +23,11 @@ FIGURES = (
     "20 people on one match: FACEIT calls",
     "RSS of the bot",
     "RSS of a worker, 1 process × 8 threads",
-    *(f"picture, {name}: {what}" for name in ("match", "finished match", "form", "maps") for what in ("time", "size")),
+    *(
+        f"picture, {name}: {what}"
+        for name in ("match", "finished match", "form", "maps", "team maps", "user form", "heat map", "user maps")
+        for what in ("time", "first", "size")
+    ),
     "bulk of 20 / (calls ÷ rate)",
     "share of the rate used while a bulk works",
     "match of a queued bulk of 100 / alone",

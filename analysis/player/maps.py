@@ -41,14 +41,13 @@ def _verdict(record: Record, value: MapValue) -> Literal["strong", "weak", "none
 
     Letting either decide would name a map by luck nearly twice as often.
     """
-    if value.matches < MAP_MATCHES:
-        return "none"
-    weight = sqrt(value.matches + WEIGHT_MAP)
+    raw = value.raw
     chances = []
-    if value.raw.kd is not None:
-        chances.append(normal_cdf((value.kd - record.kd) * weight / MATCH_SD_KD))
-    if value.raw.win_rate is not None:
-        chances.append(normal_cdf((value.win_rate - record.win_rate) * weight / MATCH_SD_RESULT))
+    if raw.kd is not None and raw.behind_kd >= MAP_MATCHES:
+        chances.append(normal_cdf((value.kd - record.kd) * sqrt(raw.behind_kd + WEIGHT_MAP) / MATCH_SD_KD))
+    if raw.win_rate is not None and raw.behind_win_rate >= MAP_MATCHES:
+        spread = MATCH_SD_RESULT / sqrt(raw.behind_win_rate + WEIGHT_MAP)
+        chances.append(normal_cdf((value.win_rate - record.win_rate) / spread))
     if not chances:
         return "none"
     if chances[0] > MAP_SURE and chances[-1] >= 0.5:

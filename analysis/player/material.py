@@ -1,5 +1,6 @@
 """What the fetch steps gather about one player and store between steps."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from pydantic import BaseModel, Field, field_serializer
 from analysis.material import MissingData
 from faceit.models import Ban, GameStats, LifetimeStats, Player
 
-__all__ = ["GAMES", "MODE", "Ban", "PlayerFile"]
+__all__ = ["GAMES", "MODE", "Ban", "PlayerFile", "recent_of"]
 
 GAMES = 100
 """Games looked at: what one call brings."""
@@ -51,13 +52,17 @@ class PlayerFile(BaseModel):
     @property
     def recent(self) -> list[GameStats]:
         """The 5v5 games, newest first, each once, at most `GAMES`; empty when there are none or none could be had."""
-        games = {(g.match_id, g.round_of_match): g for g in self.games or [] if (g.mode or MODE) == MODE}
-        found = list(games.values())
-        times = [game.finished_at for game in found if game.finished_at is not None]
-        if len(times) == len(found):
-            order = sorted(range(len(found)), key=lambda i: times[i], reverse=True)
-            found = [found[i] for i in order]
-        return found[:GAMES]
+        return recent_of(self.games or [])
+
+
+def recent_of(games: Sequence[GameStats]) -> list[GameStats]:
+    """The 5v5 games of these, newest first, each once, at most `GAMES`."""
+    found = list({(g.match_id, g.round_of_match): g for g in games if (g.mode or MODE) == MODE}.values())
+    times = [game.finished_at for game in found if game.finished_at is not None]
+    if len(times) == len(found):
+        order = sorted(range(len(found)), key=lambda i: times[i], reverse=True)
+        found = [found[i] for i in order]
+    return found[:GAMES]
 
 
 def _known(value: Any) -> Any:

@@ -14,11 +14,9 @@ from analysis.player.standing import points_of, standing_of
 from analysis.player.streaks import streak_of
 from analysis.player.trend import trends_of
 from analysis.player.windows import forms_of, lifetime_of
+from analysis.population import EVEN
 from analysis.record import record_of
 from analysis.report import Role, Statement
-
-EVEN = 0.5
-"""The win rate of somebody nothing is known of."""
 
 
 class Metrics(BaseModel):

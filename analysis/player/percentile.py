@@ -36,6 +36,21 @@ def bucket_of(metric: str, value: float) -> int:
     return floor(value / BUCKET_WIDTHS[metric] + _EDGE)
 
 
+def others(histogram: Mapping[int, int], metric: str, value: float) -> dict[int, int]:
+    """The histogram without one player's own vote.
+
+    Whose vote is where is not kept, so it is taken from the bucket of his value, else from the nearest one: he may have
+    voted with another. In a quarter in which he did not vote that is one player too few, never one too many.
+
+    Raises:
+        KeyError: there are no histograms of this metric.
+    """
+    own = bucket_of(metric, value)
+    voted = [bucket for bucket, count in histogram.items() if count > 0]
+    nearest = min(voted, key=lambda bucket: (abs(bucket - own), bucket), default=None)
+    return {bucket: count - (bucket == nearest) for bucket, count in histogram.items()}
+
+
 def percentile(histogram: Mapping[int, int], metric: str, value: float) -> Percentile | None:
     """Where `value` stands among the players of a histogram (bucket: players); None when they are too few.
 

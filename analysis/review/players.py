@@ -66,6 +66,10 @@ def _player(faction: Faction, parts: Sequence[Part], subject: Subject | None) ->
         usual_rating=usual.rating,
         usual_entry=usual.entry,
         usual_utility=usual.utility,
+        average_adr_matches=usual.adr_matches,
+        usual_rating_matches=usual.rating_matches,
+        usual_one_v_one=usual.one_v_one,
+        usual_one_v_two=usual.one_v_two,
         verdicts=said,
     )
 

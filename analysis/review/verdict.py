@@ -2,7 +2,7 @@
 
 The spread of one match is .47 in K/D and 18.4 in ADR. Of the rating only the error of the estimate (.110) was measured,
 not how far a match swings; so the player's own spread is taken where it is greater, and without one nothing is said.
-Opening duels and clutches of one match are too few for a word and stand as counts.
+Opening duels and clutches of one match are too few for a word and stand as counts beside the usual share.
 """
 
 from collections.abc import Mapping
@@ -32,9 +32,11 @@ def verdicts(
 
 
 def overall(said: Mapping[str, Verdict]) -> Verdict | None:
-    """That of K/D, unless ADR says the opposite; None when K/D could not be compared."""
-    kd = said.get("kd")
-    return "about" if {kd, said.get("adr")} == {"above", "below"} else kd
+    """What any of the figures says, unless another says the opposite; None when none could be compared."""
+    found = set(said.values()) - {"about"}
+    if len(found) == 1:
+        return found.pop()
+    return "about" if said else None
 
 
 def _verdict(change: float, spread: float) -> Verdict:

@@ -45,7 +45,7 @@ def _row(records: Mapping[str, Record], code: str) -> LineupMap:
         matches=sum(counts),
         win_rate=sum(value.win_rate for value in values.values()) / len(values),
         kd=sum(value.kd for value in values.values()) / len(values),
-        kd_error=sqrt(sum(MATCH_SD_KD**2 / (n + WEIGHT_MAP) for n in counts)) / len(counts),
+        kd_error=sqrt(sum(MATCH_SD_KD**2 / (v.raw.behind_kd + WEIGHT_MAP) for v in values.values())) / len(counts),
         ready=sum(n >= MAP_MATCHES for n in counts),
         players=[_player(player_id, record, code) for player_id, record in records.items()],
     )

@@ -4,11 +4,14 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from faceit.models.values import Count, FaceitModel, Text, mapping
+from faceit.models.values import Count, FaceitModel, Text, level_of, mapping, number
 
 
 class Player(FaceitModel):
-    """An account. `elo` and `level` are None for one without CS2 or still calibrating (FACEIT writes 0)."""
+    """An account. `elo` and `level` are None for one without CS2 or still calibrating.
+
+    FACEIT writes 0 for the Elo, or for the level alone: an Elo beside level 0 is where placement began, not a standing.
+    """
 
     player_id: str = Field(min_length=1)
     nickname: str = Field(min_length=1, repr=False)
@@ -26,11 +29,12 @@ class Player(FaceitModel):
             return data
         game = mapping(data["games"]).get("cs2")
         standing = mapping(game)
+        level, unplaced = level_of(standing.get("skill_level"))
         return {
             **data,
             "region": standing.get("region"),
-            "elo": standing.get("faceit_elo") or None,
-            "level": standing.get("skill_level") or None,
+            "elo": None if unplaced or number(standing.get("faceit_elo")) == 0 else standing.get("faceit_elo"),
+            "level": level,
             "has_cs2": isinstance(game, dict),
         }
 

@@ -4,15 +4,16 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from faceit.models.values import Count, FaceitModel, Flag, Number, Share, Text, mapping
+from faceit.models.values import Count, FaceitModel, Flag, Number, Share, Text, level_of, mapping
 
 
 class RosterPlayer(FaceitModel):
-    """A person in a roster. There is no Elo here; level 0 is an unplaced player and reads None."""
+    """A person in a roster. There is no Elo here; level 0 is an unplaced player: `level` is None, `unplaced` is set."""
 
     player_id: str = Field(min_length=1)
     nickname: str = Field(default="", repr=False)
     level: Count = None
+    unplaced: bool = False
     membership: Text = None
     playing: Flag = None
     """Set on substitutes only: True for one who came in."""
@@ -23,7 +24,9 @@ class RosterPlayer(FaceitModel):
         if not isinstance(data, dict):
             return data
         level = data.get("level", data.get("game_skill_level", data.get("skill_level")))
-        return {**data, "nickname": data.get("nickname") or "", "level": level or None}
+        placed, unplaced = level_of(level)
+        found = {"level": placed, "unplaced": unplaced or data.get("unplaced") is True}
+        return {**data, "nickname": data.get("nickname") or "", **found}
 
 
 class TeamStanding(FaceitModel):

@@ -32,6 +32,12 @@ def count(value: object) -> int | None:
     return None if result is None else int(result)
 
 
+def level_of(value: object) -> tuple[Any, bool]:
+    """A level, and whether it is FACEIT's 0, which is no level but a player in placement matches."""
+    unplaced = number(value) == 0
+    return (None if unplaced else value or None), unplaced
+
+
 def percent(value: object) -> float | None:
     """A whole percent ("47") as a share between 0 and 1."""
     result = number(value)

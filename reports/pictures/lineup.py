@@ -84,7 +84,8 @@ def _row(canvas: Canvas, row: Box, player: PlayerReport, labels: Labels, targets
     words = text(labels.language, "picture-calibrating") if calibrating else whole(player.elo)
     canvas.write(words, elo, size=28 if calibrating else 32, colour=DIM if player.elo is None else TEXT, align="right")
     canvas.write(ratio(player.form.kd), kd, size=32, weight="bold", align="right")
-    canvas.write(whole(player.form.matches), sample, colour=DIM, align="right")
+    behind = player.form.kd_matches or player.form.matches
+    canvas.write(whole(behind), sample, colour=DIM, align="right")
     if targets:
         draw_danger(canvas, danger, player.danger)
 

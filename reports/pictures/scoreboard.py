@@ -63,6 +63,9 @@ def _row(canvas: Canvas, row: Box, player: ReviewPlayer, level: int | None) -> N
     canvas.write(player.nickname, above, size=34, weight="bold", foreign=True)
     canvas.write(f"{whole(player.kills)}–{whole(player.deaths)} · ADR {whole(player.adr)}", below, colour=DIM)
     canvas.write(ratio(player.kd), kd, size=40, weight="bold", align="right")
-    draw_verdict(canvas, mark, player.verdict)
-    canvas.write(ratio(player.average_kd), usual, size=34, colour=DIM, align="right")
+    # What stands on either side is K/D: a verdict by other figures would seem to contradict it.
+    draw_verdict(canvas, mark, player.verdicts.get("kd", None if player.verdicts else player.verdict))
+    estimated = player.average_kd is None and player.usual_kd is not None
+    words = f"~{ratio(player.usual_kd)}" if estimated else ratio(player.average_kd)
+    canvas.write(words, usual, size=30 if estimated else 34, colour=DIM, align="right")
     canvas.write(many(player.average_matches), sample, colour=DIM, align="right")

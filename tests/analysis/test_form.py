@@ -29,7 +29,9 @@ def test_the_window_is_twenty_and_wins_divide_by_what_was_counted() -> None:
 
 
 def test_unknown_is_none_and_never_zero() -> None:
-    assert form_of(None).model_dump() == dict.fromkeys(("matches", "win_rate", "kd", "kr", "adr"))
+    assert form_of(None).model_dump() == dict.fromkeys(
+        ("matches", "win_rate", "kd", "kr", "adr", "kd_matches", "adr_matches")
+    )
     empty = form_of([])
     assert (empty.matches, empty.win_rate, empty.kd, empty.kr, empty.adr) == (0, None, None, None, None)
     old = form_of([game("1-a", ADR=None)])

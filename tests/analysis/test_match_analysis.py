@@ -79,11 +79,17 @@ def test_a_map_record_needs_thirty_matches() -> None:
         assert ("map-record" in codes(found)) is expected
 
 
-def test_streaks_of_six_are_stated() -> None:
-    run = [game(f"1-w{i}") for i in range(6)] + [game("1-l", Result="0")]
-    found = players(analyse(material(players={"p1": PlayerMaterial(games=run)}), now=NOW, pool=POOL))["p1"]
-    assert found.reasons[0].code == "win-streak"
-    assert found.reasons[0].args == {"matches": 6}
+@pytest.mark.parametrize(("length", "said"), [(6, []), (8, []), (9, [9])])
+@pytest.mark.parametrize("result", ["1", "0"])
+def test_a_streak_is_a_reason_only_where_chance_hardly_makes_one(length: int, said: list[int], result: str) -> None:
+    """Somewhere in 20 even matches there are six alike in a row with .12, eight with .027, nine with .013."""
+    other = "0" if result == "1" else "1"
+    run = [game(f"1-r{i}", Result=result) for i in range(length)]
+    run += [game(f"1-o{i}", Result=other if i % 2 == 0 else result) for i in range(30)]
+    person_ = person("p1").model_copy(update={"games": run})
+    found = players(analyse(material(players={"p1": person_}), now=NOW, pool=POOL))["p1"]
+    streaks = [r.args["matches"] for r in found.reasons if r.code == ("win-streak" if result == "1" else "loss-streak")]
+    assert streaks == said
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.player.assemble import assemble
 from analysis.player.material import Ban, PlayerFile
-from analysis.player.percentile import BUCKET_WIDTHS, MIN_PLAYERS, bucket_of, percentile
+from analysis.player.percentile import BUCKET_WIDTHS, MIN_PLAYERS, bucket_of, others, percentile
 from analysis.player.votes import votes_of
 from tests.player_files import career, file_of, history
 from tests.rooms import NOW
@@ -53,6 +53,17 @@ def test_a_higher_value_never_stands_lower(histogram: dict[int, int], metric: st
     assert (low is None) == (high is None) == (sum(histogram.values()) < MIN_PLAYERS)
     if low is not None and high is not None:
         assert 0 <= low.share <= high.share <= 1
+
+
+def test_ones_own_vote_is_taken_out_of_the_nearest_bucket() -> None:
+    assert others({19: 30, 20: 1}, "kd", 1.02) == {19: 30, 20: 0}
+    assert others({10: 30, 24: 2, 40: 5}, "kd", 1.02) == {10: 30, 24: 1, 40: 5}
+    assert others({19: 3, 20: 0, 21: 3}, "kd", 1.02) == {19: 2, 20: 0, 21: 3}
+    assert others({}, "kd", 1.0) == {}
+    fifty = percentile(others({20: 50}, "kd", 1.0), "kd", 1.0)
+    assert fifty is None
+    found = percentile(others({19: 50, 20: 1}, "kd", 1.0), "kd", 1.0)
+    assert found is not None and (found.share, found.players) == (1.0, 50)
 
 
 def test_votes_are_shrunk_and_need_twenty_matches() -> None:

@@ -64,7 +64,7 @@ def test_the_numbers_of_a_match_from_strings_to_words() -> None:
     report = report_of(material(match_body(), people))
     player = report.teams[0].players[0]
     assert (player.form.win_rate, player.form.kd, player.form.adr) == pytest.approx((WON, KD, ADR))
-    assert f"nick-p1\u2069 · ур. 8 · K/D {KD:.2f}, ADR {ADR:.0f}, побед 33%" in check(
+    assert f"nick-p1\u2069 · ур. 8 · K/D {KD:.2f}, ADR {ADR:.0f} (n 3), побед 33%" in check(
         render_match(report, language="ru")
     )
 

@@ -213,12 +213,13 @@ def test_the_contract_names_its_fields() -> None:
     }
     assert set(report["coverage"]) == {"players", "missing", "age_s"}
     team = report["teams"][0]
-    assert set(team) == {"faction", "name", "elo", "win_probability", "elo_gain", "elo_loss", "players"}
+    fields = {"faction", "name", "elo", "win_probability", "elo_gain", "elo_loss", "players", "substitutes"}
+    assert set(team) == fields
     player = team["players"][0]
     fields = {"player_id", "nickname", "level", "elo", "calibrating", "hidden"}
     fields |= {"danger", "reasons", "role", "form"}
     assert set(player) == fields
-    assert set(player["form"]) == {"matches", "win_rate", "kd", "kr", "adr"}
+    assert set(player["form"]) == {"matches", "win_rate", "kd", "kr", "adr", "kd_matches", "adr_matches"}
     assert set(report["maps"][0]) == {"map", "teams", "edge", "win_probability"}
     assert set(report["prediction"]) == {"faction1", "source", "model", "too_close", "made_at"}
     assert set(report["advice"][0]) == {"code", "args", "text"}

@@ -59,6 +59,10 @@ def before(**more: Any) -> PlayerMaterial:
         Total_Entry_Count="400",
         Total_Entry_Wins="250",
         Total_Utility_Damage="11000",
+        Total_1v1_Count="100",
+        Total_1v1_Wins="50",
+        Total_1v2_Count="60",
+        Total_1v2_Wins="6",
     )
     return PlayerMaterial(
         player=person("p1").player, lifetime=life, games=[game(f"1-b{i}", **stats) for i in range(50)]
@@ -98,6 +102,9 @@ def test_the_usual_is_shrunk_and_the_average_is_as_counted() -> None:
     assert line.usual_rating == pytest.approx((50 * rating + 30 * 1.105) / 80)
     assert line.usual_entry == pytest.approx((216 + 250) / (434 + 400))
     assert line.usual_utility == 5
+    assert line.usual_one_v_one == pytest.approx((359 + 50) / (359 + 586 + 100))
+    assert line.usual_one_v_two == pytest.approx((118 + 6) / (118 + 441 + 60))
+    assert (line.average_adr_matches, line.usual_rating_matches) == (50, 50)
 
 
 def test_without_games_the_lifetime_speaks_for_kd_alone() -> None:
@@ -115,6 +122,7 @@ def test_what_faceit_leaves_out_is_unknown_and_never_zero() -> None:
     report = review_of(played((8, 5, 0), (4, 5, 0), "de_nuke", p1=bare))
     line = line_of(report, "p1").model_dump(exclude={"player_id", "nickname", "faction", "maps", "rounds", "hidden"})
     kept = {"average_kd", "average_adr", "average_matches", "usual_kd", "usual_adr", "usual_rating", "verdicts"}
+    kept |= {"average_adr_matches", "usual_rating_matches"}
     assert {key for key, value in line.items() if value is not None} <= kept
     assert report.review is not None
     assert report.review.maps[0].openings == {}
@@ -165,12 +173,16 @@ def test_a_rating_is_judged_by_the_own_spread_only() -> None:
     assert verdicts(Usual(rating=1.0), kd=None, adr=None, rating=2.0, maps=1) == {}
 
 
-def test_the_word_is_that_of_kd_unless_adr_speaks_against_it() -> None:
+def test_any_figure_has_a_word_unless_another_speaks_against_it() -> None:
     assert overall({"kd": "above", "adr": "above"}) == "above"
     assert overall({"kd": "above", "adr": "about"}) == "above"
     assert overall({"kd": "above", "adr": "below"}) == "about"
-    assert overall({"kd": "about", "adr": "below"}) == "about"
-    assert overall({"adr": "above"}) is None
+    assert overall({"kd": "about", "adr": "below"}) == "below"
+    assert overall({"kd": "about", "adr": "about", "rating": "below"}) == "below"
+    assert overall({"kd": "above", "rating": "below"}) == "about"
+    assert overall({"adr": "above"}) == "above"
+    assert overall({"kd": "about"}) == "about"
+    assert overall({}) is None
 
 
 def halves(first: tuple[int, int], second: tuple[int, int], over: tuple[int, int] = (0, 0), **more: Any) -> PlayedMap:

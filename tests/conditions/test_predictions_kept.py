@@ -5,9 +5,12 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from sandbox.faceit import FaceitStandIn
 from settings import Settings
 from storage.database import SyncDatabase
+from storage.models import population_counts, population_voters
 from storage.predictions import Predictions, StoredPrediction
 from tests.conditions.analysing import analyse, card
 
@@ -68,3 +71,26 @@ def scored(settings: Settings) -> bool:
         [sys.executable, "-m", "analysis.score", str(path)], capture_output=True, text=True, check=False, timeout=60
     )
     return done.returncode == 0 and "Brier" in done.stdout
+
+
+def test_the_players_of_a_match_are_counted_once_and_cost_no_call(settings: Settings, faceit: FaceitStandIn) -> None:
+    match = faceit.league.scenarios["ready"]
+    analyse(settings, faceit, match)
+    assert faceit.calls()["total"] == 31
+    database = SyncDatabase.open(settings)
+
+    def voters() -> int:
+        with database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(population_voters)).scalar_one()
+
+    def votes(metric: str) -> int:
+        wanted = select(func.sum(population_counts.c.count)).where(population_counts.c.metric == metric)
+        with database.reading() as connection:
+            return connection.execute(wanted).scalar_one()
+
+    first = voters()
+    assert 5 <= first <= 10 and votes("kd") == votes("headshots") == first
+    # When the match is analysed again, nobody votes again
+    analyse(settings, faceit, match)
+    assert voters() == votes("kd") == first
+    database.close()

@@ -40,7 +40,7 @@ def test_the_source_of_the_chance_is_named() -> None:
     theirs = check(render(report_of(material(body)), language="ru"))
     assert "58% : 42% · оценка FACEIT" in theirs
     assert "Наша модель: ~50% : 50%" in theirs
-    assert "A +21 / −29 · B +29 / −21" in theirs
+    assert "Elo: A ~+21 / ~−29 · B ~+29 / ~−21" in theirs
 
 
 def test_too_close_is_said() -> None:

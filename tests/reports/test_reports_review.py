@@ -89,10 +89,14 @@ def test_a_player_beside_his_usual() -> None:
     mine = {"Kills": "30", "ADR": "120.4", "1v1Count": "3", "1v1Wins": "2", "1v2Count": "1"}
     words = shown(review_of(played((8, 5, 0), (4, 5, 0), "de_nuke", p1=mine), people={"p1": before()}))
     # usual K/D (50·1.2 + 20)/70 = 1.14, ADR (50·90 + 10·79)/60 = 88.2; entries (216 + 250)/(434 + 400) = .56
-    assert "nick-p1 (A) · K/D 2.00, ADR 120 (обычно ~1.14 и ~88 за 50 матчей)" in words
     rating = 1.015 + (0.468 * 30 - 0.751 * 15 + 0.059 * 4) / 22 + 0.0037 * 120.4
-    assert f"nick-p1 · 30–15–4, ADR 120, ~{rating:.2f}" in words
-    assert "└ дуэли 2/4 (~56%) · 1v1 2/3 · 1v2 0/1 · гранаты 4.0 (5.0) · флешки 0.50" in words
+    # usual rating (50·1.227 + 30·1.105)/80 = 1.18; 1v1 (359 + 50)/(945 + 100) = .39, 1v2 (118 + 6)/(559 + 60) = .20
+    usual = 1.015 + (0.468 * 18 - 0.751 * 15 + 0.059 * 3) / 22 + 0.0037 * 90
+    usual = (50 * usual + 30 * 1.105) / 80
+    figures = f"K/D 2.00 (~1.14), ADR 120 (~88), рейтинг ~{rating:.2f} (~{usual:.2f})"
+    assert f"nick-p1 (A) · {figures} · обычное за 50 матчей" in words
+    assert f"nick-p1 · 30–15–4, ADR 120, ~{rating:.2f} (~{usual:.2f})" in words
+    assert "└ дуэли 2/4 (~56%) · 1v1 2/3 (~39%) · 1v2 0/1 (~20%) · гранаты 4.0 (5.0) · флешки 0.50" in words
     assert "оценка рейтинга FACEIT, ± 0.11" in words
     assert "HLTV" not in words
 
@@ -115,7 +119,30 @@ def test_a_kept_report_without_shrunk_figures_is_still_shown() -> None:
     report = finished()
     assert report.review is not None
     review = report.review.model_copy(update={"players": [old]})
-    assert "x (A) · K/D 2.00 (обычно ~1.10 за 9 матчей)" in shown(report.model_copy(update={"review": review}))
+    assert "x (A) · K/D 2.00 (~1.10) · обычное за 9 матчей" in shown(report.model_copy(update={"review": review}))
+
+
+def test_a_player_is_listed_for_adr_or_rating_alone() -> None:
+    by_adr = {"ADR": "115"}
+    words = shown(review_of(played((8, 5, 0), (4, 5, 0), "de_nuke", p1=by_adr), people={"p1": before()}))
+    assert "Выше своего обычного" in words and "nick-p1 (A) · K/D 1.00 (~1.14), ADR 115 (~88)" in words
+    lively = before()
+    varied = [g.model_copy(update={"kills": 18 + i % 2}) for i, g in enumerate(lively.games or [])]
+    people = {"p1": lively.model_copy(update={"games": varied})}
+    by_rating = {"Kills": "11", "Deaths": "14", "ADR": "75"}
+    report = review_of(played((8, 5, 0), (4, 5, 0), "de_nuke", p1=by_rating), people=people)
+    assert report.review is not None
+    line = next(p for p in report.review.players if p.player_id == "p1")
+    assert line.verdicts == {"kd": "about", "adr": "about", "rating": "below"}
+    assert "Ниже своего обычного" in shown(report) and "nick-p1 (A) · K/D 0.79 (~" in shown(report)
+
+
+def test_the_usual_names_a_smaller_sample_of_its_own() -> None:
+    games = [g if i < 6 else g.model_copy(update={"adr": None}) for i, g in enumerate(before().games or [])]
+    people = {"p1": before().model_copy(update={"games": games})}
+    words = shown(review_of(played((8, 5, 0), (4, 5, 0), "de_nuke", p1={"Kills": "30"}), people=people))
+    # usual ADR (6·90 + 10·79)/16 = 83
+    assert "K/D 2.00 (~1.14), ADR 80 (~83, n 6), рейтинг ~" in words
 
 
 def test_all_about_as_usual_is_said() -> None:

@@ -129,3 +129,12 @@ def test_long_blocks_are_cut_between_lines() -> None:
     assert [line for part in parts for line in re.findall(r"line \d+", part)] == [f"line {i}" for i in range(300)]
     assert all(part.count("<blockquote") == part.count("</blockquote>") for part in parts)
     assert plain("<b>a</b> &amp; \u2068b\u2069") == "a & b"
+
+
+@pytest.mark.parametrize(("side", "first"), [("faction1", "p1"), ("faction2", "p7"), (None, "p1")])
+def test_who_queued_together_begins_with_the_own_side(side: Faction | None, first: str) -> None:
+    report = report_of(material()).model_copy(update={"parties": [["p1", "p2"], ["p7", "p8"]]})
+    blocks = "\n\n".join(plain(part) for part in render(report, language="en", side=side)).split("\n\n")
+    lines = next(block for block in blocks if block.startswith("👥")).splitlines()[1:]
+    assert [first in line for line in lines] == [True, False]
+    assert lines[0].startswith("A: " if side is None else "Us: ")

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
 ARGS: dict[str, Value] = {
     **{"elo": 2100, "gap": 220, "kd": 1.234, "matches": 21, "map": "de_mirage", "adr": 88.4, "change": 0.21},
     **{"wins": 60, "duels": 101, "share": 0.18, "rate": 0.24, "success": 0.55, "flashes": 0.7, "damage": 6.6},
-    **{"edge": 0.031, "matches_them": 40, "faction": "faction1"},
+    **{"edge": 0.031, "matches_them": 40, "faction": "faction1", "needed": 30},
 }
 
 

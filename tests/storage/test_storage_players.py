@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from analysis.player.percentile import NEAR_ELO
 from errors import ConfigurationError
 from settings import Settings
 from storage.database import Database, SyncDatabase
 from storage.models import opt_outs, population_voters
 from storage.opt_outs import FRESH_S, AsyncOptOuts, OptOuts
-from storage.population import Population, period_before, period_of
+from storage.population import BAND, Population, Vote, bands_near, period_before, period_of
 from storage.privacy import hash_key
 
 KEY = b"key of the tests"
@@ -84,8 +85,8 @@ def test_a_vote_that_fails_counts_nothing(sync_database: SyncDatabase) -> None:
 def test_neighbours_only_and_the_quarter_before_while_this_one_is_thin(sync_database: SyncDatabase) -> None:
     population = Population(sync_database, KEY)
     for number in range(50):
-        population.vote(f"o{number}", 2150, {"kd": 1.0}, OCTOBER)
-    population.vote("far above", 2200, {"kd": 1.0}, OCTOBER)
+        population.vote(f"o{number}", 2149, {"kd": 1.0}, OCTOBER)
+    population.vote("far above", 2150, {"kd": 1.0}, OCTOBER)
     population.vote("far below", 1849, {"kd": 1.0}, OCTOBER)
     population.vote("new", 2000, {"kd": 1.5}, JANUARY)
     assert population.histogram(2000, "kd", OCTOBER) == {20: 50}
@@ -97,6 +98,29 @@ def test_neighbours_only_and_the_quarter_before_while_this_one_is_thin(sync_data
     assert population.delete_expired(APRIL) > 0
     assert population.histogram(2000, "kd", JANUARY) == {30: 50}
     assert population.histogram(2000, "kd", OCTOBER) == {}
+
+
+@pytest.mark.parametrize("elo", [*range(1980, 2060), 100, 3333])
+def test_nobody_further_than_the_label_says_is_a_neighbour(elo: int) -> None:
+    first, last = bands_near(elo)
+    assert first * BAND >= elo - NEAR_ELO and (last + 1) * BAND - 1 <= elo + NEAR_ELO
+    assert (first - 1) * BAND < elo - NEAR_ELO and (last + 2) * BAND - 1 > elo + NEAR_ELO
+
+
+def test_ten_vote_in_one_transaction_each_once(sync_database: SyncDatabase) -> None:
+    population = Population(sync_database, KEY)
+    assert population.vote("p1", 2000, {"kd": 1.1}, OCTOBER)
+    begun: list[bool] = []
+    event.listen(sync_database.engine, "begin", lambda connection: begun.append(True))
+    room = [Vote(f"p{i}", 2000 + i, {"kd": 1.1, "adr": 80.0}) for i in range(1, 11)]
+    assert population.vote_all([*room, room[3], Vote("idle", 2000, {})], OCTOBER) == 9
+    assert len(begun) == 1
+    assert population.vote_all(room, OCTOBER) == population.vote_all([], OCTOBER) == 0
+    assert population.histogram(2000, "kd", OCTOBER) == {22: 10}
+    assert population.histogram(2000, "adr", OCTOBER) == {40: 9}
+    with pytest.raises(KeyError):
+        population.vote_all([Vote("x", 2000, {"kd": 1.0}), Vote("y", 2000, {"kr": 1.0})], OCTOBER)
+    assert population.histogram(2000, "kd", OCTOBER) == {22: 10}
 
 
 def test_votes_from_many_threads_are_all_counted(sync_database: SyncDatabase) -> None:

@@ -2,7 +2,7 @@
 
 picture-calibrating = calibr.
 picture-danger = danger
-picture-stakes = Elo +{ $gain } / −{ $loss }
+picture-stakes = Elo ~+{ $gain } / ~−{ $loss }
 picture-too-close = too close to call
 picture-chance-unknown = too little data for a prediction
 picture-foreseen-right = the prediction was right
@@ -14,7 +14,7 @@ picture-won = Won by { $team }
 picture-maps = Maps: who has the edge, ~ pts of chance
 picture-matches = matches
 picture-usual = usual · n
-picture-above = above their usual
+picture-above = K/D above their usual
 picture-below = below
 picture-series = BO{ $maps }
 picture-role-awp = AWP

@@ -21,6 +21,7 @@ player-ban-reason = reason: { $reason }
 player-form = 📈 <b>Form</b> · last matches
 player-form-empty = No 5v5 matches.
 player-form-unknown = The last matches could not be had.
+player-form-partly = Not every match has { $figure }: { $counts }
 player-column-wins = Win
 player-column-map = Map
 player-rating = Rating ~{ $value } (estimate of the FACEIT rating, ± { $error }) over { report-matches }

@@ -2,7 +2,7 @@
 
 picture-calibrating = калибр.
 picture-danger = угроза
-picture-stakes = Elo +{ $gain } / −{ $loss }
+picture-stakes = Elo ~+{ $gain } / ~−{ $loss }
 picture-too-close = почти поровну
 picture-chance-unknown = прогноза нет: мало данных
 picture-foreseen-right = прогноз сбылся
@@ -14,7 +14,7 @@ picture-won = Победа: { $team }
 picture-maps = Карты: у кого перевес, ~ п. п. шанса
 picture-matches = матчи
 picture-usual = обычно · n
-picture-above = выше своего обычного
+picture-above = K/D выше своего обычного
 picture-below = ниже
 picture-series = BO{ $maps }
 picture-role-awp = AWP

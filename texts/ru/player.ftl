@@ -22,6 +22,7 @@ player-ban-reason = причина: { $reason }
 player-form = 📈 <b>Форма</b> · последние матчи
 player-form-empty = Матчей 5v5 нет.
 player-form-unknown = Последние матчи получить не удалось.
+player-form-partly = { $figure } есть не у всех матчей: { $counts }
 player-column-wins = Поб
 player-column-map = Карта
 player-rating = Рейтинг ~{ $value } (оценка рейтинга FACEIT, ± { $error }) за { report-matches }
