@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from actors.context import StepContext
+from actors.opted_out import opted_out
 from actors.roster_fetch import fetch_roster
 from actors.step import step
 from actors.tolerating import or_missing
 from analysis.assemble import assemble as assemble_report
 from analysis.fingerprint import fingerprint
-from analysis.hidden import OPTED_OUT
+from analysis.hidden import hidden_ids
 from analysis.match import analyse as analyse_match
 from analysis.material import BRIEF as NOT_ASKED_FOR
 from analysis.material import MatchMaterial, MissingData
@@ -71,10 +72,12 @@ def fetch_match(ctx: StepContext) -> None:
 def fetch_players(ctx: StepContext) -> None:
     """All players of both rosters: Elo, lifetime, recent games. What can't be had is named, not fatal."""
     material = MatchMaterial.model_validate(ctx.load("match"))
+    wishes = opted_out(ctx, material.match, material.stats)
+    material.missing.extend(wishes)
     if ctx.run.depth == BRIEF and material.match.decided:
-        material.missing.extend([MissingData(what="players", code=NOT_ASKED_FOR), *_opted_out(ctx, material.match)])
+        material.missing.append(MissingData(what="players", code=NOT_ASKED_FOR))
     elif not material.match.cancelled:
-        players, missing = fetch_roster(ctx, material.match)
+        players, missing = fetch_roster(ctx, material.match, hidden_ids(wishes))
         material.players = players
         material.missing.extend(missing)
     ctx.save("material", material.model_dump(mode="json"))
@@ -109,13 +112,6 @@ def assemble(ctx: StepContext) -> None:
     if report.review is not None and report.review.winner is not None and match.played:
         ctx.archive.settle(match.match_id, report.review.winner)
     ctx.result = report.model_dump(mode="json")
-
-
-def _opted_out(ctx: StepContext, match: Match) -> list[MissingData]:
-    """Who asked not to be analysed: the report must not show them."""
-    seats = [player.player_id for team in match.teams.values() for player in team.roster]
-    hidden = sorted(ctx.archive.hidden(seats))
-    return [MissingData(player_id=player, what="player", code=OPTED_OUT) for player in hidden]
 
 
 def _reusable_s(ctx: StepContext, match: Match) -> float:
