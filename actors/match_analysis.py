@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from actors.context import StepContext
-from actors.opted_out import opted_out
+from actors.opted_out import opted_out, title_of
 from actors.roster_fetch import fetch_roster
 from actors.step import step
 from actors.tolerating import or_missing
@@ -54,11 +54,10 @@ def fetch_match(ctx: StepContext) -> None:
     match = ctx.faceit.match(ctx.load("match_id"))
     if match.game != "cs2":
         raise OtherGameError(match.game)
-    teams = " – ".join(team.name for team in match.teams.values() if team.name)
     ctx.settle(
         fingerprint(match),
         max_age_s=_reusable_s(ctx, match),
-        title=teams,
+        title=title_of(ctx, match),
         # A match that is not decided has nothing to be brief about: it is looked at like any other, and shared.
         depth=None if ctx.run.depth == STANDARD or match.decided else STANDARD,
         wider=STANDARD if ctx.run.depth == BRIEF else None,
