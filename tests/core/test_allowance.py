@@ -144,9 +144,3 @@ def test_a_bulk_must_fit_in_what_is_left(manager: TaskManager, redis_tasks: redi
     assert caught.value.args_for_text()["left"] == 100
     fits = manager.submit(bulk_wish("tg:1", BulkSubject(matches=tuple(f"m{n}" for n in range(50))), "brief"))
     assert fits.task.state is State.QUEUED
-
-
-def test_forgetting_takes_the_count_too(manager: TaskManager, redis_tasks: redis.Redis) -> None:
-    spend(redis_tasks, manager, "tg:1", 12)
-    manager.forget("tg:1")
-    assert manager.calls_today("tg:1") == 0
