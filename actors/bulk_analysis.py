@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from actors.context import StepContext
+from actors.finding import find
 from actors.player_performance import PlayerHiddenError
 from actors.step import step
 from analysis.bulk.compose import compose, row_of
 from analysis.bulk.report import BulkRow, FailedMatch
 from analysis.report import MatchReport
 from errors import InputError
-from faceit.finding import find_player
 from pipelines.bulk import BulkSubject
 from pipelines.shown import Shown
 from tasks.groups import ChildEnd
@@ -34,7 +34,7 @@ def resolve_matches(ctx: StepContext) -> None:
     subject = BulkSubject.parse(ctx.run.subject)
     matches = list(subject.matches)
     if subject.player:
-        player = find_player(ctx.faceit, subject.player)
+        player = find(ctx, subject.player)
         if ctx.archive.hidden([player.player_id]):
             raise PlayerHiddenError("opted out")
         found = replace(subject, player=player.player_id)

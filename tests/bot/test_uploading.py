@@ -13,10 +13,9 @@ from bot.limits import Limits
 from bot.local_limiter import Chat
 from bot.outgoing import Destination, Outgoing
 from bot.pacing import Pacing
-from bot.pictures import mark_of
 from sandbox.telegram import TelegramStandIn
 from settings import Settings
-from tasks.pictures import PictureName, build_pictures
+from tasks.pictures import PictureName, build_pictures, mark_of
 from tasks.states import State
 from tests.bot.conftest import Person, running, until
 from tests.bot.manager import FakeManager
