@@ -41,7 +41,10 @@ class Archive:
         self._complained = -COMPLAIN_S
 
     def hidden(self, player_ids: Collection[str]) -> frozenset[str]:
-        """Those of these players who asked not to be analysed; as last known while the database is away."""
+        """Those of these players who asked not to be analysed; as last known while the database is away.
+
+        Nobody when it was away ever since this process began: an outage of the database must not stop all analyses.
+        """
         return self._without(lambda: frozenset(self._opt_outs.contains_any(player_ids)), frozenset())
 
     def keep_prediction(self, match: Match, run: str, prediction: Prediction, made_at: datetime) -> None:

@@ -28,6 +28,7 @@ from connections import BROKER_NAMESPACE, RESULTS_NAMESPACE, redis_client
 from faceit.client import build_client
 from pipelines.pictures import ACTOR, QUEUE
 from pipelines.plans import PLANS, Plan, Queue
+from pipelines.shown import Shown
 from settings import Settings
 from tasks.ownership import RunKeeper
 from tasks.pictures import build_pictures
@@ -69,12 +70,13 @@ def build_broker(settings: Settings, *, steps: Callable[[TaskType], Sequence[Ste
             Vitals(settings),
         ],
     )
-    performer = Performer(keeper, build_client(settings, profile="consumer"), open_archive(settings), settings)
+    archive = open_archive(settings)
+    performer = Performer(keeper, build_client(settings, profile="consumer"), archive, settings)
     for task_type in MODULES:
         plan = PLANS[task_type]
         for index, function in enumerate(steps(task_type)):
             _declare(broker, performer, plan, index, function)
-    _declare_painter(broker, settings)
+    _declare_painter(broker, settings, Shown(archive.hidden))
     declare(broker, settings)
     for queue in Queue:
         broker.declare_queue(queue)
@@ -97,9 +99,9 @@ def _declare(broker: RunBroker, performer: Performer, plan: Plan, index: int, fu
     )(act)
 
 
-def _declare_painter(broker: RunBroker, settings: Settings) -> None:
+def _declare_painter(broker: RunBroker, settings: Settings, shown: Shown) -> None:
     client = redis_client("consumer", "tasks", settings)
-    painter = Painter(TaskStore(client, settings.tasks), build_pictures(settings, "command"))
+    painter = Painter(TaskStore(client, settings.tasks), build_pictures(settings, "command"), shown)
     dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=broker, max_retries=0, time_limit=PAINTING_LIMIT_MS)(
         painter.draw
     )

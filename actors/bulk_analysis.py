@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from actors.context import StepContext
+from actors.finding import find
 from actors.player_performance import PlayerHiddenError
 from actors.step import step
 from analysis.bulk.compose import compose, row_of
 from analysis.bulk.report import BulkRow, FailedMatch
 from analysis.report import MatchReport
 from errors import InputError
-from faceit.finding import find_player
 from pipelines.bulk import BulkSubject
+from pipelines.shown import Shown
 from tasks.groups import ChildEnd
 from tasks.records import Wish
 from tasks.states import TaskType
@@ -33,7 +34,7 @@ def resolve_matches(ctx: StepContext) -> None:
     subject = BulkSubject.parse(ctx.run.subject)
     matches = list(subject.matches)
     if subject.player:
-        player = find_player(ctx.faceit, subject.player)
+        player = find(ctx, subject.player)
         if ctx.archive.hidden([player.player_id]):
             raise PlayerHiddenError("opted out")
         found = replace(subject, player=player.player_id)
@@ -61,12 +62,14 @@ def summarise(ctx: StepContext) -> None:
     about = ctx.load("about") if BulkSubject.parse(ctx.run.subject).player else None
     rows: list[BulkRow] = []
     failed: list[FailedMatch] = []
+    shown = Shown(ctx.archive.hidden)
     for end in ctx.ends():
         ctx.check()
-        if end.report is None:
+        found = end.report and shown.of(end.report)
+        if found is None:
             failed.append(FailedMatch(match_id=end.subject, error=_reason(end)))
         else:
-            rows.append(row_of(MatchReport.model_validate(end.report), end.task, about))
+            rows.append(row_of(MatchReport.model_validate(found), end.task, about))
     report = compose(
         rows,
         failed,

@@ -1,4 +1,6 @@
-"""Periodic jobs: clean-up every hour, a turn of the reconciler every minute. Doing one twice changes nothing more.
+"""Periodic jobs: clean-up and winners of predicted matches every hour, a turn of the reconciler every minute.
+
+Doing one twice changes nothing more.
 
 Nothing depends on them alone: workers sweep by themselves, keys have their own terms, the bot cleans the database.
 """
@@ -13,12 +15,18 @@ import structlog
 from dramatiq import Broker
 from periodiq import cron
 
+from actors.settling import settle_open
 from connections import redis_client
 from errors import RedisUnavailableError, StorageUnavailableError
+from faceit.budget import Lane
+from faceit.client import FaceitClient, build_client
+from faceit.errors import BudgetDeferredError
 from pipelines.overview.sampling import sample
 from pipelines.plans import Queue
 from pipelines.reconciler import Reconciler, build_reconciler
 from settings import Settings
+from storage.database import SyncDatabase
+from storage.predictions import Predictions
 from storage.terms import delete_expired
 from tasks.leftovers import Leftovers
 from tasks.turns import TERMS, Turns
@@ -29,10 +37,15 @@ RECONCILE = "* * * * *"
 """A job of every minute also wakes periodiq up, which else skips some times of others."""
 
 SAMPLE = "* * * * *"
+SETTLE = "23 * * * *"
+"""Away from the clean-up, and from the full hour."""
 
 CLEAN_UP_LATE_S = 3000
 RECONCILE_LATE_S = 90
 SAMPLE_LATE_S = 45
+SETTLE_LATE_S = 1800
+SETTLE_WITHIN_S = 300.0
+"""Then the rest waits for the next hour: a thread of the critical queue is not to stand in line for long."""
 TIME_LIMIT_MS = 600_000
 
 log = structlog.get_logger(__name__)
@@ -47,6 +60,10 @@ class Maintenance:
     @cached_property
     def _client(self) -> redis.Redis:
         return redis_client("consumer", "tasks", self._settings)
+
+    @cached_property
+    def _faceit(self) -> FaceitClient:
+        return build_client(self._settings, profile="consumer")
 
     @cached_property
     def _reconciler(self) -> Reconciler:
@@ -73,6 +90,25 @@ class Maintenance:
         else:
             log.info("maintenance.reconciled", runs=changed)
 
+    def settle(self) -> None:
+        """Look up who won predicted matches, behind everybody who waits for FACEIT."""
+        until = time.monotonic() + SETTLE_WITHIN_S
+
+        def check() -> None:
+            if time.monotonic() > until:
+                raise BudgetDeferredError("budget", delay=0.0)
+
+        scope = self._faceit.scope(lane=Lane.BULK, check=check)
+        database = SyncDatabase.open(self._settings)
+        try:
+            counts = settle_open(Predictions(database), scope.match, datetime.now(UTC))
+        except StorageUnavailableError as error:
+            log.warning("maintenance.storage_away", error=type(error).__name__)
+        else:
+            log.info("maintenance.settled", **counts)
+        finally:
+            database.close()
+
     def sample(self) -> None:
         """Note how things stand, for charts."""
         try:
@@ -90,6 +126,7 @@ def declare(broker: Broker, settings: Settings) -> None:
         (jobs.clean_up, CLEAN_UP, CLEAN_UP_LATE_S),
         (jobs.reconcile, RECONCILE, RECONCILE_LATE_S),
         (jobs.sample, SAMPLE, SAMPLE_LATE_S),
+        (jobs.settle, SETTLE, SETTLE_LATE_S),
     ):
         dramatiq.actor(
             actor_name=f"maintenance.{function.__name__}",

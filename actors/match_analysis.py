@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from actors.context import StepContext
+from actors.opted_out import opted_out, title_of
 from actors.roster_fetch import fetch_roster
 from actors.step import step
 from actors.tolerating import or_missing
 from analysis.assemble import assemble as assemble_report
 from analysis.fingerprint import fingerprint
-from analysis.hidden import OPTED_OUT
+from analysis.hidden import hidden_ids
 from analysis.match import analyse as analyse_match
 from analysis.material import BRIEF as NOT_ASKED_FOR
 from analysis.material import MatchMaterial, MissingData, PlayerMaterial
@@ -57,11 +58,10 @@ def fetch_match(ctx: StepContext) -> None:
     match = ctx.faceit.match(ctx.load("match_id"))
     if match.game != "cs2":
         raise OtherGameError(match.game)
-    teams = " – ".join(team.name for team in match.teams.values() if team.name)
     ctx.settle(
         fingerprint(match),
         max_age_s=_reusable_s(ctx, match),
-        title=teams,
+        title=title_of(ctx, match),
         # A match that is not decided has nothing to be brief about: it is looked at like any other, and shared.
         depth=None if ctx.run.depth == STANDARD or match.decided else STANDARD,
         wider=STANDARD if ctx.run.depth == BRIEF else None,
@@ -78,10 +78,12 @@ def fetch_players(ctx: StepContext) -> None:
     Whoever was seen is counted into the anonymous histograms, all in one write.
     """
     material = MatchMaterial.model_validate(ctx.load("match"))
+    wishes = opted_out(ctx, material.match, material.stats)
+    material.missing.extend(wishes)
     if ctx.run.depth == BRIEF and material.match.decided:
-        material.missing.extend([MissingData(what="players", code=NOT_ASKED_FOR), *_opted_out(ctx, material.match)])
+        material.missing.append(MissingData(what="players", code=NOT_ASKED_FOR))
     elif not material.match.cancelled:
-        players, missing = fetch_roster(ctx, material.match)
+        players, missing = fetch_roster(ctx, material.match, hidden_ids(wishes))
         material.players = players
         material.missing.extend(missing)
         # Here, since not every figure that votes is kept between steps.
@@ -127,13 +129,6 @@ def _votes(players: Mapping[str, PlayerMaterial]) -> list[Vote]:
         for player_id, seen in players.items()
         if seen.player is not None and seen.player.elo is not None and seen.games
     ]
-
-
-def _opted_out(ctx: StepContext, match: Match) -> list[MissingData]:
-    """Who asked not to be analysed: the report must not show them."""
-    seats = [player.player_id for team in match.teams.values() for player in team.roster]
-    hidden = sorted(ctx.archive.hidden(seats))
-    return [MissingData(player_id=player, what="player", code=OPTED_OUT) for player in hidden]
 
 
 def _reusable_s(ctx: StepContext, match: Match) -> float:

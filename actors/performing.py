@@ -11,7 +11,7 @@ from actors.redis_context import RedisContext
 from actors.retrying import code_of, verdict
 from actors.step import StepFunction
 from actors.waiting import until_redis_answers
-from analysis.material import is_light
+from analysis.completeness import is_incomplete
 from errors import RunEndedError
 from faceit.client import FaceitClient
 from pipelines.dispatch import successor
@@ -21,8 +21,8 @@ from settings import Settings
 from tasks.groups import Groups
 from tasks.ownership import Ownership, RunKeeper
 
-LIGHT_REUSABLE_S = 60.0
-"""A report made while the hour's FACEIT calls run short must not pass for a full one in the next hour."""
+INCOMPLETE_REUSABLE_S = 60.0
+"""A report that lacks something must not pass for the whole one: soon after, somebody who asks gets it made anew."""
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +62,7 @@ class Performer:
     def _close(self, plan: Plan, context: RedisContext, message: "Message[Any]", owned: Ownership) -> None:
         if owned.delivery.step == len(plan.steps) - 1:
             result = json.dumps(context.result, separators=(",", ":")).encode()
-            reusable_s = LIGHT_REUSABLE_S if is_light(context.result or {}) else None
+            reusable_s = INCOMPLETE_REUSABLE_S if is_incomplete(context.result or {}) else None
             until_redis_answers(lambda: self._keeper.complete(owned, result, reusable_s=reusable_s))
         elif context.group is not None:
             children = group_of(context.group)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from actors.context import StepContext
+from actors.finding import find
 from actors.step import step
 from actors.tolerating import or_missing
 from analysis.player.assemble import compose
@@ -21,7 +22,6 @@ from analysis.player.percentile import others
 from analysis.player.votes import votes_of
 from errors import InputError
 from faceit.errors import FaceitUnavailableError
-from faceit.finding import find_player
 from tasks.states import TaskType
 
 player_step = step(TaskType.PLAYER_PERFORMANCE)
@@ -39,7 +39,7 @@ class PlayerHiddenError(InputError):
 @player_step
 def resolve_player(ctx: StepContext) -> None:
     """From a nickname, a profile link or an id to the player."""
-    player = find_player(ctx.faceit, ctx.run.subject)
+    player = find(ctx, ctx.run.subject)
     if ctx.archive.hidden([player.player_id]):
         raise PlayerHiddenError("opted out")
     ctx.settle(

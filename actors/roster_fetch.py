@@ -1,11 +1,10 @@
 """Ten players fetched side by side by one bounded executor, with progress inside the step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any
 
 from actors.context import StepContext
-from analysis.hidden import OPTED_OUT
 from analysis.material import MissingData, PlayerMaterial
 from errors import BotError, PermanentError, TransientError
 from faceit.errors import FaceitKeyRejectedError
@@ -18,18 +17,19 @@ MAX_ROSTER = 7
 Fetched = tuple[str, PlayerMaterial, list[MissingData], BotError | None]
 
 
-def fetch_roster(ctx: StepContext, match: Match) -> tuple[dict[str, PlayerMaterial], list[MissingData]]:
-    """Material of every player, and what is missing. Whoever asked not to be analysed is not asked about.
+def fetch_roster(
+    ctx: StepContext, match: Match, hidden: Collection[str]
+) -> tuple[dict[str, PlayerMaterial], list[MissingData]]:
+    """Material of every player, and what is missing. Whoever asked not to be analysed (`hidden`) is not asked about.
 
     When nothing at all could be had of more than half of the players, because of what may pass or of the key, that
     error is raised: a retry or a word to the operator is worth more than such a report. Deferrals and the end of the
     run are raised at once. While the hour's calls run out, what was kept of the players serves and is named so.
     """
     seats = [player.player_id for team in match.teams.values() for player in team.roster[:MAX_ROSTER]]
-    hidden = ctx.archive.hidden(seats)
     ids = [player for player in seats if player not in hidden]
     players: dict[str, PlayerMaterial] = {}
-    missing = [MissingData(player_id=player, what="player", code=OPTED_OUT) for player in seats if player in hidden]
+    missing: list[MissingData] = []
     failures: list[BotError] = []
     ctx.progress("players", 0, len(ids))
     pool = ThreadPoolExecutor(ctx.settings.workers.executor_threads, thread_name_prefix="players")

@@ -5,6 +5,7 @@ usual party takes no more: the person's match list is kept from the first step o
 """
 
 from actors.context import StepContext
+from actors.finding import find
 from actors.player_performance import PlayerHiddenError
 from actors.step import step
 from actors.team_errors import (
@@ -23,7 +24,6 @@ from analysis.team.report import LineupTogether
 from analysis.team.subject import LEAST, TeamOnePlayerError, party_of, team_subject
 from analysis.team.together import WINDOW, together_of
 from faceit.errors import FaceitKeyRejectedError, FaceitNotFoundError
-from faceit.finding import find_player
 from faceit.models import Player
 from faceit.player_errors import PlayerAmbiguousError, PlayerSimilarError
 from tasks.states import TaskType
@@ -111,7 +111,7 @@ def _named(ctx: StepContext, names: list[str]) -> list[Player]:
 
 def _find(ctx: StepContext, name: str) -> Player:
     try:
-        return find_player(ctx.faceit, name)
+        return find(ctx, name)
     except PlayerSimilarError as error:
         raise TeamNameError(error) from None
     except PlayerAmbiguousError as error:
@@ -123,7 +123,7 @@ def _party(ctx: StepContext, owner: str) -> list[Player]:
 
     Raises NoPartyError, PlayerHiddenError.
     """
-    player = find_player(ctx.faceit, owner)
+    player = find(ctx, owner)
     if ctx.archive.hidden([player.player_id]):
         raise PlayerHiddenError("opted out")
     try:

@@ -5,6 +5,7 @@ Calls at depth n: the player, the lifetime, n/100 pages of games, as many of his
 """
 
 from actors.context import StepContext
+from actors.finding import find
 from actors.player_performance import PlayerHiddenError
 from actors.step import step
 from actors.tolerating import or_missing
@@ -24,7 +25,6 @@ from analysis.user.parts import (
     times_of,
 )
 from faceit.errors import FaceitUnavailableError
-from faceit.finding import find_player
 from faceit.models import HistoryMatch
 from tasks.states import TaskType
 
@@ -38,7 +38,7 @@ ODD = 10
 @user_step
 def resolve_player(ctx: StepContext) -> None:
     """The player a person is tied to; a nickname or a link will do, too."""
-    player = find_player(ctx.faceit, ctx.run.subject)
+    player = find(ctx, ctx.run.subject)
     if ctx.archive.hidden([player.player_id]):
         raise PlayerHiddenError("opted out")
     ctx.settle(

@@ -26,7 +26,7 @@ def hide(report: MatchReport, ids: Collection[str]) -> MatchReport:
     names |= {line.player_id: line.nickname for line in lines if line.player_id in ids}
     if not names:
         return report
-    words = [name.casefold() for name in names.values() if name]
+    words = [name for name in names.values() if name]
     parties = [[player for player in party if player not in names] for party in report.parties]
     return report.model_copy(
         update={
@@ -36,6 +36,11 @@ def hide(report: MatchReport, ids: Collection[str]) -> MatchReport:
             "review": report.review and _review(report.review, names),
         }
     )
+
+
+def named_after(team: str, nicknames: Iterable[str]) -> bool:
+    """Whether a team's name gives one of these players away."""
+    return any(nickname.casefold() in team.casefold() for nickname in nicknames if nickname)
 
 
 def _coverage(report: MatchReport, ids: Collection[str]) -> Coverage:
@@ -49,11 +54,10 @@ def _coverage(report: MatchReport, ids: Collection[str]) -> Coverage:
 
 
 def _team(team: TeamReport, ids: Collection[str], words: Collection[str]) -> TeamReport:
-    named = any(word in team.name.casefold() for word in words)
     players = [
         PlayerReport(player_id=p.player_id, nickname="", hidden=True) if p.player_id in ids else p for p in team.players
     ]
-    return team.model_copy(update={"name": "" if named else team.name, "players": players})
+    return team.model_copy(update={"name": "" if named_after(team.name, words) else team.name, "players": players})
 
 
 def _review(review: Review, ids: Collection[str]) -> Review:

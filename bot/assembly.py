@@ -16,6 +16,7 @@ from bot.breaker import Breaker
 from bot.bulk_desk import Desk
 from bot.bulk_offers import BulkOffers
 from bot.counting import Counting
+from bot.discretion import Discretion
 from bot.handlers import (
     account,
     admin,
@@ -108,6 +109,7 @@ def assemble(
         lookup=lookup,
         admin_desk=admin_desk,
         watch_store=WatchStore(client),
+        discretion=Discretion(remembered, settings),
         personal=PersonalData(tasks, remembered.personal),
         desk=Desk(bot, BulkOffers(client, settings.bulk.offer_minutes), tasks, lookup, remembered, settings),
         intake=Intake(tasks, tracker, settings.tasks.max_concurrent_per_user),

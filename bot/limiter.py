@@ -17,6 +17,8 @@ from connections import PREFIX
 
 SCRIPTS = Path(__file__).parent / "scripts"
 KEYS = PREFIX + "send:"
+NO_MESSAGE = 0
+"""No chat has this id: under it is counted what is no message, a second apart like messages of one chat."""
 
 
 class SendLimiter:
@@ -40,6 +42,15 @@ class SendLimiter:
         if answer.seconds == 0:
             self._local.note(chat)
         return answer
+
+    async def spare(self, chat: Chat) -> bool:
+        """Whether a call that is no message may be made now for a chat; one is taken of all sends, none of the chat's.
+
+        Only while progress would find room too, and one a second in all chats together: it holds nothing else up.
+        """
+        if self._local.look(chat, Lane.PROGRESS).seconds > 0:
+            return False
+        return (await self.take(NO_MESSAGE, Lane.PROGRESS)).seconds == 0
 
     async def _take_shared(self, chat: Chat, lane: Lane) -> Wait | None:
         limits = self._limits

@@ -1,6 +1,7 @@
 """Sending to a task's chat until it is out: pauses over what passes, follows moved groups, ends where nobody is."""
 
 import asyncio
+import contextlib
 import random
 import re
 from collections.abc import Awaitable, Callable
@@ -9,10 +10,12 @@ from typing import TypeVar
 
 import structlog
 from aiogram import Bot
+from aiogram.enums import ChatAction
 from aiogram.exceptions import TelegramAPIError, TelegramMigrateToChat
 from aiogram.types import BufferedInputFile, InputFile, Message, ReplyParameters
 
 from bot.cards import Part
+from bot.lanes import PostponedError
 from bot.refusals import Refusal, refusal
 from errors import BotError
 
@@ -79,6 +82,13 @@ class Outgoing:
             if refused is not Refusal.MARKUP or plain:
                 return sent
             plain = True
+
+    async def uploading(self) -> None:
+        """Show that a picture is on its way, if there is room for that now; never waits nor fails."""
+        with contextlib.suppress(PostponedError, TelegramAPIError):
+            await self._bot.send_chat_action(
+                self.where.chat, ChatAction.UPLOAD_PHOTO, message_thread_id=self.where.thread
+            )
 
     async def send_photo(self, photo: str | InputFile) -> Message | None:
         """Send a picture after the parts; None when Telegram will never take it. Raises ChatGoneError."""

@@ -9,7 +9,7 @@ import structlog
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.exceptions import TelegramEntityTooLarge, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
-from aiogram.methods import Response, TelegramMethod
+from aiogram.methods import Response, SendChatAction, TelegramMethod
 from aiogram.methods.base import TelegramType
 
 from bot.lanes import Lane, PostponedError, current_lane, current_ready
@@ -39,6 +39,8 @@ class Pacing(BaseRequestMiddleware):
         chat = limited_chat(method)
         if chat is None:
             return await make_request(bot, method)
+        if isinstance(method, SendChatAction):
+            return await self._beside(chat, make_request, bot, method)
         lane, began, pauses = current_lane(), time.monotonic(), iter(ANSWER_PAUSES)
         ready = current_ready()
         while True:
@@ -61,6 +63,22 @@ class Pacing(BaseRequestMiddleware):
                 if pause is None:
                     raise
                 await asyncio.sleep(pause)
+
+    async def _beside(
+        self,
+        chat: Chat,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        """What only decorates never waits: PostponedError when there is anything better to send."""
+        if not await self._limiter.spare(chat):
+            raise PostponedError("limiter", delay=1.0)
+        try:
+            return await make_request(bot, method)
+        except TelegramRetryAfter as error:
+            await self._limiter.penalise(chat, error.retry_after)
+            raise PostponedError("telegram", delay=error.retry_after) from error
 
     async def _turn(self, chat: Chat, lane: Lane, began: float) -> None:
         if lane is Lane.PROGRESS:

@@ -16,9 +16,9 @@ from bot.cards import Reader, side_for
 from bot.tasks_gateway import TasksGateway
 from errors import BotError
 from faceit.models import Faction
-from pipelines.pictures import KINDS, PictureRequests
+from pipelines.pictures import ALL_KINDS, KINDS, PictureRequests
 from settings import Settings
-from tasks.pictures import Drawn, PictureName, PictureStore, build_pictures
+from tasks.pictures import Drawn, PictureName, PictureStore, build_pictures, mark_of
 from tasks.records import TaskView
 from tasks.states import TaskType
 
@@ -49,10 +49,9 @@ class Pictures:
 
     async def names(self, view: TaskView, report: dict[str, Any], reader: Reader) -> list[PictureName]:
         """The pictures of a task's report, for its reader."""
-        side = await self._tasks.run(lambda: _side(view, report, reader))
-        return [
-            PictureName(view.report_run or view.run, kind, reader.language, side) for kind in KINDS.get(view.type, ())
-        ]
+        kinds = KINDS.get(view.type, ())
+        side, mark = await self._tasks.run(lambda: (_side(view, report, reader), mark_of(report) if kinds else ""))
+        return [PictureName(view.report_run or view.run, kind, reader.language, side, mark) for kind in kinds]
 
     async def ask(self, view: TaskView, names: list[PictureName]) -> None:
         """Have them drawn, unless that was done; returns at once for tasks of this process."""
@@ -79,6 +78,12 @@ class Pictures:
         if isinstance(picture.photo, BufferedInputFile) and message.photo:
             file_id = message.photo[-1].file_id
             await self._quietly(lambda: self._store.sent(picture.name, file_id))
+
+    async def drop(self, view: TaskView) -> None:
+        """Its person is forgotten: what was kept of its run while that was done goes, if nobody else waits for it."""
+        run = view.report_run or view.run
+        if not await self._tasks.tasks_of_run(run):
+            await self._quietly(lambda: self._store.forget(run, ALL_KINDS))
 
     async def _ready(self, name: PictureName) -> Picture | Drawn | None:
         """The picture, an empty drawing when nothing came of it, None while nothing is known."""

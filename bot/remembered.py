@@ -31,6 +31,7 @@ class Remembered:
     preferences: Preferences
     history: History
     personal: Personal
+    database: Database
     last_known: LastKnown
     breaker: Breaker
 
@@ -87,6 +88,7 @@ def remember(database: Database) -> Remembered:
         preferences=Preferences(database),
         history=History(database),
         personal=Personal(database),
+        database=database,
         last_known=database.last_known,
         breaker=Breaker(timeout_s=0.4, pause_s=5.0, what="storage"),
     )

@@ -96,14 +96,19 @@ class Teller:
         except ChatGoneError:
             log.info("delivery.chat_gone", task=view.id)
         await self._remembered.note(view, report)
-        # Somebody who asked meanwhile to be forgotten must not come back this way. Tasks are forgotten before the
-        # history is, so one looked at after the writing tells for sure.
-        if await self._tasks.view(view.id) is None:
-            await self._remembered.unnote(view)
+        await self._leave_nothing_of_the_forgotten(view)
         if self._notice is not None:
             await self._notice.of_ending(view)
         if self._alerts is not None:
             await self._alerts.of_ending(view)
+
+    async def _leave_nothing_of_the_forgotten(self, view: TaskView) -> None:
+        # Somebody who asked meanwhile to be forgotten must not come back this way. Tasks are forgotten before the
+        # history is, so one looked at after the writing tells for sure.
+        if await self._tasks.view(view.id) is None:
+            await self._remembered.unnote(view)
+            if self._pictures is not None:
+                await self._pictures.drop(view)
 
     async def _send(
         self, outgoing: Outgoing, task: str, number: str, part: cards.Part, *, reply: bool
@@ -141,7 +146,7 @@ class Teller:
         number = f"picture-{name.kind}"
         if self._pictures is None or out(marks.get(number)):
             return
-        picture = await self._pictures.get(view, name, report)
+        picture, _ = await asyncio.gather(self._pictures.get(view, name, report), outgoing.uploading())
         sent = None
         if picture is not None:
             with sending_in(Lane.PICTURE, self._marking(view.id, number)):

@@ -5,6 +5,7 @@ import threading
 import time
 import zlib
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import redis
@@ -89,6 +90,20 @@ class RedisCache:
             self._put_script(keys=[entry, *book], args=[packed, kept_ms, size, self._max_bytes, fresh_ms])
         except redis.RedisError as error:
             self._failed(error)
+
+    def drop(self, kind: str, keys: Sequence[str]) -> None:
+        """Keep these no longer, nor their names in the books. Raises redis.RedisError: who asks must know."""
+        entries = [f"{self._prefix}{kind}:{key}" for key in keys]
+        with self._client.pipeline() as changes:
+            changes.delete(*entries)
+            changes.zrem(self._prefix + "+ages", *entries)
+            changes.zrem(self._prefix + "+expiries", *entries)
+            changes.hmget(self._prefix + "+sizes", entries)
+            changes.hdel(self._prefix + "+sizes", *entries)
+            sizes = changes.execute()[3]
+        freed = sum(int(size) for size in sizes if size)
+        if freed:
+            self._client.hincrby(self._prefix + "+sizes", "total", -freed)
 
     def _failed(self, error: redis.RedisError) -> None:
         now = time.monotonic()

@@ -1,18 +1,23 @@
 """TaskManager: the one door through which chat and command line ask for, watch and end tasks. Blocking, thread-safe."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from connections import Profile, redis_client
+from connections import REDIS_AWAY, Profile, redis_client
+from errors import ConfigurationError, RedisUnavailableError
 from pipelines.bulk import BRIEF, BulkSubject
 from pipelines.dispatch import again, first
+from pipelines.pictures import ALL_KINDS
 from pipelines.plans import PLANS, RANK, Plan, Queue
+from pipelines.shown import Shown, build_shown
 from pipelines.views import view_of
 from settings import Settings
+from storage.privacy import hash_key, keyed_hash
 from tasks import forgetting
 from tasks.errors import NotYoursError, TaskActiveError, UnknownTaskError
 from tasks.ids import new_id
+from tasks.pictures import PictureStore, build_pictures
 from tasks.records import Requester, Submitted, TaskView, Wish
 from tasks.states import TaskType
 from tasks.store import Record, TaskStore
@@ -24,8 +29,14 @@ GROUP_OWNER = "bulk:"
 class TaskManager:
     """Submit, look at, cancel and retry tasks. Every method raises RedisUnavailableError when Redis does not answer."""
 
-    def __init__(self, store: TaskStore) -> None:
+    def __init__(self, store: TaskStore, shown: Shown | None = None, pictures: PictureStore | None = None) -> None:
+        """`shown`: what reports pass on their way out; `pictures`: where those of forgotten runs are.
+
+        Who gives no report to anybody and forgets nobody does without.
+        """
         self.store = store
+        self._shown = shown
+        self._pictures = pictures
 
     def submit(self, wish: Wish) -> Submitted:
         """Accept a wish, or give the task that already stands for it. Raises LimitReachedError, AllowanceError."""
@@ -118,10 +129,14 @@ class TaskManager:
         return view_of(self.store, task_id, task)
 
     def report(self, task_id: str) -> dict[str, Any] | None:
-        """The report of a completed task as the contract says; None when there is none, or no longer."""
+        """The report of a completed task as the contract says; None when there is none, no longer, or none to be shown.
+
+        Whoever opted out since it was made is hidden in it.
+        """
         task = self.store.task(task_id)
         run = self.store.run(task["run"]) if task else None
-        return self.store.report(run) if run else None
+        report = self.store.report(run) if run else None
+        return report if report is None or self._shown is None else self._shown.of(report)
 
     def calls_today(self, owner: str) -> int:
         """FACEIT calls an owner has caused today (UTC), of the day's allowance."""
@@ -142,8 +157,15 @@ class TaskManager:
         return sorted(found, key=lambda one: int(one["created"]))
 
     def forget(self, owner: str) -> forgetting.Forgotten:
-        """Cancel and delete all tasks of an owner, with the runs nobody else waits for."""
-        return forgetting.forget(self.store, owner)
+        """Cancel and delete all tasks of an owner, with the runs nobody else waits for and their pictures."""
+        forgotten = forgetting.forget(self.store, owner)
+        if self._pictures is not None:
+            try:
+                for run in forgotten.runs:
+                    self._pictures.forget(run, ALL_KINDS)
+            except REDIS_AWAY as error:
+                raise RedisUnavailableError(str(error)) from error
+        return forgotten
 
     def _require(self, task_id: str) -> TaskView:
         view = self.view(task_id)
@@ -159,7 +181,17 @@ def _calls_again(kind: TaskType, subject: str, record: Record) -> int:
 
 def build_manager(settings: Settings, profile: Profile = "command") -> TaskManager:
     """A TaskManager on a client of its own; `command` answers or fails within about a second."""
-    return TaskManager(TaskStore(redis_client(profile, "tasks", settings), settings.tasks))
+    store = TaskStore(redis_client(profile, "tasks", settings), settings.tasks, _alias(settings))
+    return TaskManager(store, build_shown(settings), build_pictures(settings, profile))
+
+
+def _alias(settings: Settings) -> Callable[[str], str] | None:
+    """Owners' keyed hashes; None without a key, as on a command line of another machine, which forgets nobody."""
+    try:
+        key = hash_key(settings)
+    except ConfigurationError:
+        return None
+    return lambda owner: keyed_hash(key, "calls", owner)
 
 
 def match_wish(owner: str, match_id: str, **more: Any) -> Wish:

@@ -20,6 +20,8 @@ KINDS = {
 }
 """Pictures of a report by task type, in the order they are sent."""
 
+ALL_KINDS = tuple(kind for kinds in KINDS.values() for kind in kinds)
+
 
 class PictureRequests:
     """Blocking, thread-safe. `ask` raises redis errors."""

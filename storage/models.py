@@ -96,6 +96,26 @@ predictions = Table(
     Column("winner", String),
     Column("scored_at", UtcDateTime),
 )
+"""The last one of a match, for the release before; goes once no release reads it any more."""
+
+predictions_by_phase = Table(
+    "predictions_by_phase",
+    metadata,
+    Column("match_id", String, primary_key=True),
+    Column("phase", String, primary_key=True),
+    Column("run", String, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("faction1", Float),
+    Column("source", String),
+    Column("model", Float),
+    Column("too_close", Boolean, nullable=False),
+    Column("inputs", JSON, nullable=False),
+    Column("winner", String),
+    Column("scored_at", UtcDateTime),
+    Column("asked_at", UtcDateTime),
+    Index("ix_predictions_by_phase_scored_at", "scored_at"),
+)
+"""The last one of each phase before the start. Open while `scored_at` is null; without a winner then, it had none."""
 
 opt_outs = Table(
     "opt_outs",

@@ -43,7 +43,7 @@ class _Hashes:
         return self._known
 
     def stale(self, error: StorageUnavailableError) -> frozenset[str]:
-        """The last one known. Raises `error` when none is: nobody may be analysed by mistake."""
+        """The last one known. Raises `error` when none is: whoever asks must decide what to do without."""
         if self._known is None:
             raise error
         return self._known

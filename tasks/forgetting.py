@@ -10,17 +10,18 @@ from connections import PREFIX, REDIS_AWAY
 from errors import RedisUnavailableError
 from tasks.errors import TaskEndedError, UnknownTaskError
 from tasks.scripts import words
-from tasks.store import Record, TaskStore
+from tasks.store import DAY_MS, Record, TaskStore, calls_key, forgotten_key
 
 BATCH = 500
 
 
 @dataclass(frozen=True)
 class Forgotten:
-    """How many tasks were there, and how many of them were under way and are cancelled."""
+    """How many tasks were there, how many of them were under way and are cancelled, the runs that went with them."""
 
     tasks: int
     cancelled: int
+    runs: tuple[str, ...] = ()
 
 
 def forget(store: TaskStore, owner: str) -> Forgotten:
@@ -50,32 +51,43 @@ def _forget(store: TaskStore, owner: str) -> Forgotten:
             cancelled += 1
         except (TaskEndedError, UnknownTaskError):
             continue
-    for run in {record["run"] for record in tasks.values()}:
-        _leave(store, run, tasks)
+    gone = tuple(sorted(run for run in {record["run"] for record in tasks.values()} if _leave(store, run, tasks)))
     client = store.client
     doomed = [f"{PREFIX}owner:{owner}:active", f"{PREFIX}owner:{owner}:recent"]
     doomed += [f"{PREFIX}task:{task}{part}" for task in tasks for part in ("", ":delivery")]
     doomed += [key for key in _scan(client, f"{PREFIX}idem:*") if _value(client, key) in tasks]
     client.delete(*doomed)
-    for day in _scan(client, f"{PREFIX}calls:*"):
-        client.hdel(day, owner)
+    _hide_calls(store, owner)
     for day in _scan(client, f"{PREFIX}people:*"):
         client.hdel(day, f"{owner}|tasks", f"{owner}|failed")
     if tasks:
         for name in ("recent", "active", "completed", "failed", "cancelled", "mistakes"):
             client.zrem(f"{PREFIX}tasks:{name}", *tasks)
-    return Forgotten(len(tasks), cancelled)
+    return Forgotten(len(tasks), cancelled, gone)
 
 
-def _leave(store: TaskStore, run: str, tasks: dict[str, Record]) -> None:
-    """Take the tasks out of a run; with nobody left the run goes, its report too."""
+def _hide_calls(store: TaskStore, owner: str) -> None:
+    """Today's calls count on under a keyed hash until the day ends, else forgetting would be an allowance anew."""
+    client, now = store.client, store.now()
+    used = cast(bytes | None, client.hget(calls_key(now), owner))
+    with client.pipeline() as changes:
+        if used and store.alias is not None:
+            changes.hincrby(forgotten_key(now), store.alias(owner), int(used))
+            changes.pexpireat(forgotten_key(now), (now // DAY_MS + 1) * DAY_MS)
+        for day in _scan(client, f"{PREFIX}calls:*"):
+            changes.hdel(day, owner)
+        changes.execute()
+
+
+def _leave(store: TaskStore, run: str, tasks: dict[str, Record]) -> bool:
+    """Take the tasks out of a run; with nobody left the run goes, its report too. Whether it is gone."""
     client, key = store.client, f"{PREFIX}run:{run}"
     client.srem(f"{key}:tasks", *tasks)
     if client.scard(f"{key}:tasks"):
-        return
+        return False
     record = store.run(run)
     if record is None:
-        return
+        return True
     full = record.get("key", "")
     shared = [name for name in (f"{PREFIX}ready:{full}", f"{PREFIX}flight:{full}") if _value(client, name) == run]
     children = [f"{PREFIX}task:{child}" for child in words(client.lrange(f"{key}:children", 0, -1))]
@@ -83,6 +95,7 @@ def _leave(store: TaskStore, run: str, tasks: dict[str, Record]) -> None:
     client.delete(
         *children, *lists, key, f"{key}:tasks", f"{key}:work", f"{key}:retries", record.get("result_key", key), *shared
     )
+    return True
 
 
 def _scan(client: redis.Redis, pattern: str) -> Iterator[str]:

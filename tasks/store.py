@@ -1,7 +1,7 @@
 """Runs and tasks as faces see them: submit, cancel, look at. All changes are scripts; reading is plain commands."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 import redis
@@ -19,6 +19,8 @@ from tasks.scripts import Scripts, words
 
 Record = dict[str, str]
 
+DAY_MS = 86_400_000
+
 HIGHEST_RANKS = 1
 """Queues up to this rank hold what somebody waits for."""
 
@@ -26,8 +28,10 @@ HIGHEST_RANKS = 1
 class TaskStore:
     """Access to the records of runs and tasks. Every method raises RedisUnavailableError when Redis does not answer."""
 
-    def __init__(self, client: redis.Redis, settings: TaskSettings) -> None:
+    def __init__(self, client: redis.Redis, settings: TaskSettings, alias: Callable[[str], str] | None = None) -> None:
+        """`alias`: a keyed hash of an owner; under it the day's calls count on after a wish to be forgotten."""
         self.client = client
+        self.alias = alias
         self.settings = settings
         self.scripts = Scripts(client)
         self._keep = keep(settings)
@@ -49,6 +53,8 @@ class TaskStore:
             "allowance": 0 if wish.unlimited else self.settings.calls_per_day,
             "queue_timeout": queue_timeout_ms(self.settings, rank), "keep": self._keep,
         }  # fmt: skip
+        if self.alias is not None:
+            args["alias"] = self.alias(wish.owner)
         answer = words(self.scripts.call("submit", args, message.data))
         if answer[0] == "limit":
             raise LimitReachedError(self.settings.max_concurrent_per_user, tuple(answer[1:]))
@@ -125,8 +131,10 @@ class TaskStore:
         return int(seconds) * 1000 + int(micros) // 1000
 
     def calls_today(self, owner: str) -> int:
-        """FACEIT calls an owner has caused today (UTC)."""
-        return int(self._read("hget", calls_key(self.now()), owner) or 0)
+        """FACEIT calls an owner has caused today (UTC), those before a wish to be forgotten included."""
+        now = self.now()
+        used = int(self._read("hget", calls_key(now), owner) or 0)
+        return used + int(self.alias and self._read("hget", forgotten_key(now), self.alias(owner)) or 0)
 
     def _hash(self, key: str) -> Record | None:
         raw = cast(dict[bytes, bytes], self._read("hgetall", key))
@@ -147,7 +155,12 @@ def queue_timeout_ms(settings: TaskSettings, rank: int) -> int:
 
 def calls_key(now_ms: int) -> str:
     """Where the calls of a day are counted, by owner."""
-    return f"{PREFIX}calls:{now_ms // 86_400_000}"
+    return f"{PREFIX}calls:{now_ms // DAY_MS}"
+
+
+def forgotten_key(now_ms: int) -> str:
+    """Where the calls of a day are counted of owners who wished to be forgotten, by keyed hash."""
+    return f"{PREFIX}forgotten:{now_ms // DAY_MS}"
 
 
 def failure_of(record: Record) -> Failure | None:

@@ -16,6 +16,7 @@ from faceit.models import Faction
 class BulkLine(BaseModel):
     """Sums of the one player the bulk is about, or the best of a match."""
 
+    player_id: str | None = None
     nickname: str = Field(default="", repr=False)
     kills: int | None = None
     deaths: int | None = None

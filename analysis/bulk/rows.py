@@ -64,10 +64,16 @@ def _own(report: MatchReport, about: str | None) -> BulkLine | None:
     if mine is not None:
         return _line(mine)
     seats = [seat for team in report.teams for seat in team.players if seat.player_id == about and not seat.hidden]
-    return BulkLine(nickname=seats[0].nickname) if seats and about else None
+    return BulkLine(player_id=about, nickname=seats[0].nickname) if seats and about else None
 
 
 def _line(one: ReviewPlayer) -> BulkLine:
     return BulkLine(
-        nickname=one.nickname, kills=one.kills, deaths=one.deaths, kd=one.kd, adr=one.adr, rounds=one.rounds
+        player_id=one.player_id,
+        nickname=one.nickname,
+        kills=one.kills,
+        deaths=one.deaths,
+        kd=one.kd,
+        adr=one.adr,
+        rounds=one.rounds,
     )

@@ -120,7 +120,7 @@ class FallbackGateway(TasksGateway):
     async def report(self, task_id: str) -> dict[str, Any] | None:
         """See TasksGateway."""
         if self._local.serves(task_id):
-            return self._local.report(task_id)
+            return await self.run(lambda: self._local.report(task_id))
         return await super().report(task_id)
 
     async def set_progress_message(self, task_id: str, message_id: int) -> None:

@@ -14,6 +14,7 @@ from bot.fallback.run import LocalRun, now_ms
 from bot.fallback.tools import Tools
 from bot.fallback.views import LocalTask, view_of
 from errors import RedisUnavailableError
+from pipelines.shown import Shown
 from settings import Settings
 from tasks.errors import LimitReachedError, NotYoursError, TaskActiveError, TaskEndedError, UnknownTaskError
 from tasks.ids import new_id
@@ -113,9 +114,10 @@ class LocalTasks:
             return None if task is None else self._view(task)
 
     def report(self, task_id: str) -> dict[str, Any] | None:
-        """The finished report."""
+        """The finished report, as it may be shown now."""
         task = self._tasks.get(task_id)
-        return None if task is None else task.run.report
+        report = None if task is None else task.run.report
+        return None if report is None else Shown(self._tools.archive.hidden).of(report)
 
     def set_progress_message(self, task_id: str, message_id: int) -> None:
         """Remember which message shows this task's progress."""

@@ -55,6 +55,10 @@ def _upcoming(bench: Bench) -> None:
     ongoing.started_at = bench.now - 18 * MINUTE
     bench.enter(ongoing, "ONGOING")
 
+    series = bench.ready("ready_bo3")
+    series.competition, series.calculate_elo, series.best_of, series.picks = LEAGUE, False, 3, series.pool[:3]
+    bench.enter(series)
+
     no_elo = bench.ready("no_elo")
     no_elo.competition, no_elo.calculate_elo = LEAGUE, False
     bench.enter(no_elo)

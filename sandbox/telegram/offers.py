@@ -19,6 +19,7 @@ async def read_offers(url: str | None) -> list[dict[str, str]]:
         return []
     return [
         {"title": str(offer.get("title") or offer["text"]), "text": str(offer["text"])}
+        | ({"group": str(offer["group"])} if offer.get("group") else {})
         for offer in answer
         if isinstance(offer, dict) and offer.get("text")
     ]

@@ -10,6 +10,7 @@ local function run_key(id) return P .. 'run:' .. id end
 local function members_key(id) return P .. 'run:' .. id .. ':tasks' end
 local function task_key(id) return P .. 'task:' .. id end
 local function calls_key() return P .. 'calls:' .. int(math.floor(now / 86400000)) end
+local function forgotten_key() return P .. 'forgotten:' .. int(math.floor(now / 86400000)) end
 
 local function people_key() return P .. 'people:' .. int(math.floor(now / 86400000)) end
 

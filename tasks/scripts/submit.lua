@@ -22,6 +22,8 @@ if #active >= a.limit then
 end
 
 local used = tonumber(redis.call('HGET', calls_key(), a.owner) or 0)
+-- What was used before /forget_me counts on until the day ends, under a keyed hash.
+if a.alias then used = used + tonumber(redis.call('HGET', forgotten_key(), a.alias) or 0) end
 if a.allowance > 0 and (used >= a.allowance or used + a.calls > a.allowance) then
   return {'allowance', int(used), int(86400000 - now % 86400000)}
 end

@@ -121,6 +121,20 @@ def test_one_who_opted_out_is_not_analysed(settings: Settings, faceit: FaceitSta
     database.close()
 
 
+def test_one_who_opted_out_is_not_offered_either(settings: Settings, faceit: FaceitStandIn) -> None:
+    club = faceit.league.specials.club
+    database = SyncDatabase.open(settings)
+    opt_outs = OptOuts(database, hash_key(settings))
+    opt_outs.add(club.upper.player_id)
+    with pytest.raises(PlayerAmbiguousError) as caught:
+        report_on(settings, faceit, "KESTREL")
+    assert [one.player_id for one in caught.value.candidates] == [club.lower.player_id]
+    opt_outs.add(club.lower.player_id)
+    with pytest.raises(PlayerNotFoundError):
+        report_on(settings, faceit, "KESTREL")
+    database.close()
+
+
 def test_from_fifty_seen_players_on_there_is_a_percentile(settings: Settings, faceit: FaceitStandIn) -> None:
     first = report_on(settings, faceit, "-k1te-")
     assert first.percentiles == {} and first.elo is not None

@@ -9,7 +9,7 @@ import redis
 from connections import PREFIX
 from pipelines.bulk import BulkSubject, bulk_wish
 from pipelines.groups import group_of
-from pipelines.manager import TaskManager, match_wish
+from pipelines.manager import TaskManager, build_manager, match_wish
 from settings import Settings
 from tasks.errors import AllowanceError
 from tasks.groups import Groups
@@ -17,6 +17,7 @@ from tasks.messages import Packed
 from tasks.ownership import Delivery, Ownership, RunKeeper
 from tasks.records import Requester, Wish
 from tasks.states import State, TaskType
+from tasks.store import calls_key, forgotten_key
 
 LIMIT = 5000
 WORKER = "worker"
@@ -52,6 +53,28 @@ def test_a_run_is_paid_by_whoever_waited(manager: TaskManager, keeper: RunKeeper
     manager.submit(match_wish("tg:2", "m"))
     work(manager, keeper, run, 31)
     assert manager.calls_today("tg:1") == manager.calls_today("tg:2") == 16
+
+
+def test_forgetting_is_no_new_allowance(redis_tasks: redis.Redis, settings: Settings) -> None:
+    # Given somebody who has used up the day's calls, and asks to be forgotten
+    manager = build_manager(settings)
+    spend(redis_tasks, manager, "tg:1", LIMIT)
+    spend(redis_tasks, manager, "tg:2", 7)
+    manager.forget("tg:1")
+    # Then they are used up still, and the number stands under no name
+    with pytest.raises(AllowanceError) as caught:
+        manager.submit(match_wish("tg:1", "m"))
+    assert caught.value.used == LIMIT == manager.calls_today("tg:1")
+    assert manager.calls_today("tg:2") == 7
+    names = [key for key in redis_tasks.scan_iter(f"{PREFIX}*") if b"tg:1" in key]
+    names += [name for name in redis_tasks.hkeys(forgotten_key(manager.store.now())) if b"tg:1" in name]
+    assert names == [] and redis_tasks.hget(calls_key(manager.store.now()), "tg:1") is None
+    # And forgotten again they are not counted twice, nor kept beyond the day
+    manager.forget("tg:1")
+    assert manager.calls_today("tg:1") == LIMIT
+    assert 0 < redis_tasks.pttl(forgotten_key(manager.store.now())) <= 86_400_000
+    # An owner who is a number of the same digits is nobody else
+    assert manager.calls_today("tg:11") == 0
 
 
 def test_a_cancelled_run_is_paid_too(manager: TaskManager, keeper: RunKeeper) -> None:
@@ -121,9 +144,3 @@ def test_a_bulk_must_fit_in_what_is_left(manager: TaskManager, redis_tasks: redi
     assert caught.value.args_for_text()["left"] == 100
     fits = manager.submit(bulk_wish("tg:1", BulkSubject(matches=tuple(f"m{n}" for n in range(50))), "brief"))
     assert fits.task.state is State.QUEUED
-
-
-def test_forgetting_takes_the_count_too(manager: TaskManager, redis_tasks: redis.Redis) -> None:
-    spend(redis_tasks, manager, "tg:1", 12)
-    manager.forget("tg:1")
-    assert manager.calls_today("tg:1") == 0

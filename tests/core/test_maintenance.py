@@ -15,7 +15,7 @@ from dramatiq import Message
 from dramatiq.middleware import SkipMessage
 from periodiq import Scheduler
 
-from actors.maintenance import CLEAN_UP_LATE_S, RECONCILE_LATE_S, SAMPLE_LATE_S, Maintenance
+from actors.maintenance import CLEAN_UP_LATE_S, RECONCILE_LATE_S, SAMPLE_LATE_S, SETTLE_LATE_S, Maintenance
 from actors.middleware.periodic import Periodic
 from actors.sender import SenderBroker, build_sender
 from bot.remembered import open_database, remember
@@ -40,6 +40,7 @@ PERIODS = {
     "maintenance.clean_up": timedelta(hours=1),
     "maintenance.reconcile": timedelta(minutes=1),
     "maintenance.sample": timedelta(minutes=1),
+    "maintenance.settle": timedelta(hours=1),
 }
 
 
@@ -87,6 +88,7 @@ def test_jobs_are_sent_to_the_critical_queue_with_their_patience(sender: SenderB
         "maintenance.clean_up": CLEAN_UP_LATE_S,
         "maintenance.reconcile": RECONCILE_LATE_S,
         "maintenance.sample": SAMPLE_LATE_S,
+        "maintenance.settle": SETTLE_LATE_S,
     }
 
 

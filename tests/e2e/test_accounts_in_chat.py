@@ -113,6 +113,9 @@ def test_forget_me_leaves_nothing(system: System, settings: Settings) -> None:
     document = mine(system, ann)
     assert document["account"]["nickname"] == "kestrel" and document["preferences"]["timezone"] == "Europe/Berlin"
     assert document["tasks"][0]["report"]["kind"] == "match"
+    # And the picture of it, kept by the run, not by her
+    run = document["tasks"][0]["run"]
+    wait_for(lambda: any(":sent:" in key for key in cached(settings, run)), 60, "her picture to be out")
     system.faceit.configure(latency_ms=1500)
     for person in (ann, bob):
         system.telegram.send_text(person, system.link("ready"))
@@ -131,6 +134,9 @@ def test_forget_me_leaves_nothing(system: System, settings: Settings) -> None:
     with contextlib.suppress(AssertionError):
         wait_for(nothing, 12)
     assert left == []
+    # And nothing of the run that was hers alone, by whose id her pictures are kept
+    assert cached(settings, run) == []
+    assert not [key for key in traces(settings, run) if f"run:{run}" in key]
     # And the other one gets his card all the same, she gets none
     system.faceit.configure(latency_ms=20)
     assert system.telegram.wait_for_message(bob["id"], is_card, 60)
@@ -153,6 +159,11 @@ def settings_token() -> str:
     from tests.conftest import ENVIRONMENT
 
     return ENVIRONMENT["BOT_TOKEN"]
+
+
+def cached(settings: Settings, run: str) -> list[str]:
+    """The keys of pictures that hold a run's id, in their name or inside."""
+    return [key for key in traces(settings, run) if ":cache:pictures:" in key]
 
 
 def traces(settings: Settings, wanted: str) -> Iterator[str]:

@@ -32,6 +32,7 @@ FLAGS = [
 ]
 ACCEPTED_MS = 1000
 CARD_MS = 40_000
+PICTURE_MS = 120_000
 
 pytestmark = pytest.mark.processes
 
@@ -57,6 +58,7 @@ def page() -> Iterator[Page]:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("demo", [{"PICTURES__WAIT_SECONDS": "60"}], indirect=True)
 def test_a_person_presses_a_link_and_reads_the_analysis(demo: tuple[Child, int], page: Page) -> None:
     child, port = demo
     # Given the chat page with the bot connected
@@ -79,6 +81,11 @@ def test_a_person_presses_a_link_and_reads_the_analysis(demo: tuple[Child, int],
     page.get_by_test_id("offer").filter(has_text="Live").first.click()
     expect(page.get_by_text("not affiliated")).to_be_visible(timeout=CARD_MS)
     assert child.process.poll() is None, child.output
+    # When she asks about the player offered there, the report comes, and its pictures behind it
+    page.get_by_test_id("offer-group").filter(has_text="Player").click()
+    page.get_by_test_id("offer").filter(has_text="Player ").first.click()
+    expect(page.get_by_text("last matches").first).to_be_visible(timeout=CARD_MS)
+    expect(page.get_by_test_id("photo").nth(1)).to_be_visible(timeout=PICTURE_MS)
     # And an admin who signs in as printed sees that it went well
     found = re.search(r"(http://\S+)/admin/ .*\((\S+), (\S+)\)", child.output)
     assert found is not None, child.output

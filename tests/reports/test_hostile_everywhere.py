@@ -240,6 +240,13 @@ class Known:
         return self.known
 
 
+class Nobody:
+    """Opt-outs of nobody."""
+
+    async def hides(self, _player_id: str) -> bool:
+        return False
+
+
 @given(foreign, st.sampled_from(LANGUAGES))
 @settings(max_examples=150, deadline=None)
 def test_link_confirmations_and_candidates(words: str, language: Language) -> None:
@@ -250,7 +257,7 @@ def test_link_confirmations_and_candidates(words: str, language: Language) -> No
         ]  # fmt: skip
         told = []
         for known in cases:
-            answer = asyncio.run(account._found(nickname, language, Known(known)))  # type: ignore[arg-type]
+            answer = asyncio.run(account._found(nickname, language, Known(known), Nobody()))  # type: ignore[arg-type]
             assert hosts_in(answer.keyboard) == set()
             told.append(answer.text)
         assert hosts_in(choices.candidates(language, [("p1", nickname, 7), ("p2", nickname, None)])) == set()

@@ -1,23 +1,30 @@
 """Migrations: as the models say, safe when several run, cheap when there is nothing to do, refused with a reason."""
 
+import json
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import insert
 
 from settings import Settings
 from storage.database import SyncDatabase
 from storage.migrations import FOLDER, head
 from storage.models import metadata
+from storage.predictions import Predictions, StoredPrediction
 from storage.release import migrate_local
+from storage.scored import scored_lines
 from tests.processes import ROOT
 
+AT = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 RELEASE = [sys.executable, "-m", "storage.release"]
 
 
@@ -29,6 +36,37 @@ def test_migrations_give_the_models(sync_database: SyncDatabase) -> None:
     with sync_database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_predictions_of_the_first_release_are_there_after_the_second(empty: Settings) -> None:
+    # Given a database of the first release with one open and one settled prediction
+    if not empty.database_url.get_secret_value():
+        Path(empty.storage.sqlite_path).parent.mkdir(parents=True)
+    database = SyncDatabase.open(empty)
+    with database.writing() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(FOLDER))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    row = {
+        "run": "r", "made_at": AT, "phase": "veto_done", "faction1": 0.61, "source": "faceit", "model": 0.58,
+        "too_close": False, "inputs": {"elo_diff": 12.5, "map_kd_diff": None},
+    }  # fmt: skip
+    with database.writing() as connection:
+        connection.execute(insert(metadata.tables["predictions"]), [{**row, "match_id": "open"}])
+        settled = {**row, "match_id": "settled", "winner": "faction2", "scored_at": AT}
+        connection.execute(insert(metadata.tables["predictions"]), [settled])
+    # When the release runs
+    done = release()
+    assert done.returncode == 0, done.stderr
+    # Then both are there, by match and phase, and can be worked with
+    predictions = Predictions(database)
+    found = predictions.before_start("open")
+    assert found == StoredPrediction(match_id="open", **row)  # type: ignore[arg-type]
+    assert predictions.open(AT + timedelta(hours=1), 9) == {"open": AT}
+    assert [json.loads(line)["won"] for line in scored_lines(database)] == [False]
+    assert predictions.adopt() == 0
+    database.close()
 
 
 def test_the_newest_file_is_alembics_head() -> None:

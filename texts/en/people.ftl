@@ -60,6 +60,7 @@ privacy =
     • Your tasks and their reports: { $hours } h.
     • Your FACEIT player, language and time zone: until you take them back.
     • Which analyses you asked for: { $history } days.
+    • How many FACEIT calls you caused: until the day ends; after deletion without your name.
     • Match predictions are kept for scoring, without any person.
     • What FACEIT answers: a day at most. Messages I don't need are not kept.
 

@@ -5,6 +5,7 @@ import { toast } from "./notices.js";
 
 const $ = (id) => document.getElementById(id);
 let offersShown = "";
+let groupShown = null;
 
 export function avatar(one, made = element("div", { "aria-hidden": true })) {
   const title = chatTitle(one);
@@ -39,7 +40,18 @@ export async function refreshOffers() {
   if (shape === offersShown) return;
   offersShown = shape;
   $("offers-box").hidden = offers.length === 0;
-  $("offers").replaceChildren(...offers.map((offer) =>
+  drawOffers(offers);
+}
+
+// One group at a time: on a phone the whole would be a long way to swipe.
+function drawOffers(offers) {
+  const groups = [...new Set(offers.map((offer) => offer.group || ""))];
+  if (!groups.includes(groupShown)) groupShown = groups[0];
+  $("offer-groups").hidden = groups.length < 2;
+  $("offer-groups").replaceChildren(...groups.map((group) =>
+    element("button", { class: "person", type: "button", "data-testid": "offer-group",
+      "aria-pressed": String(group === groupShown), onclick: () => { groupShown = group; drawOffers(offers); } }, group)));
+  $("offers").replaceChildren(...offers.filter((offer) => (offer.group || "") === groupShown).map((offer) =>
     element("button", { class: "offer", type: "button", "data-testid": "offer", title: offer.text,
       onclick: () => chat() && sendText(offer.text).catch((error) => toast(error.message)) },
     element("b", {}, offer.title), element("span", {}, offer.text.replace(/^https?:\/\/(www\.)?/, "")))));
