@@ -81,28 +81,33 @@ class Steering:
         """Start the failed tasks of the last `hours` anew, at most a hundred; how many were."""
         self._require(who)
         done = 0
-        for task in self.failed(hours)[:AT_ONCE]:
-            try:
-                done += self._retry(task, who).outcome in {"created", "joined"}
-            except RedisUnavailableError:
-                raise
-            except BotError as error:
-                # Gone meanwhile, or its person has three others under way.
-                log.info("admin.not_retried", task=task, code=error.code)
-        self._note(who, "retry-failed", detail=f"hours={hours:g} tasks={done}")
+        try:
+            for task in self.failed(hours)[:AT_ONCE]:
+                try:
+                    done += self._retry(task, who).outcome in {"created", "joined"}
+                except RedisUnavailableError:
+                    raise
+                except BotError as error:
+                    # Gone meanwhile, or its person has three others under way.
+                    log.info("admin.not_retried", task=task, code=error.code)
+        finally:
+            # Also when it breaks off half-way: those are started.
+            self._note(who, "retry-failed", detail=f"hours={hours:g} tasks={done}")
         return done
 
     def cancel_active(self, who: Requester) -> int:
         """Cancel what is under way, at most a hundred tasks; how many were."""
         self._require(who)
         done = 0
-        for task in self.active()[:AT_ONCE]:
-            try:
-                self._manager.cancel(task, who)
-            except (TaskEndedError, UnknownTaskError):
-                continue
-            done += 1
-        self._note(who, "cancel-active", detail=f"tasks={done}")
+        try:
+            for task in self.active()[:AT_ONCE]:
+                try:
+                    self._manager.cancel(task, who)
+                except (TaskEndedError, UnknownTaskError):
+                    continue
+                done += 1
+        finally:
+            self._note(who, "cancel-active", detail=f"tasks={done}")
         return done
 
     def deletable(self) -> list[str]:
@@ -191,7 +196,7 @@ class Steering:
 
     def _note(self, who: Requester, what: str, target: str = "", detail: str = "") -> None:
         name = self._owners.owner(who.owner)
-        # First in the log of the process: that is written whatever becomes of Redis.
+        # First in the log of the process: that is written whatever becomes of Redis, whose refusal is no error by now.
         log.info("admin.act", who=name, what=what, target=target, detail=detail)
         self._acts.note(name, what, target, detail)
 

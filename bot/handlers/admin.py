@@ -9,7 +9,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from bot import admin_pages
+from bot import admin_pages, admin_words
 from bot.admin_desk import AdminDesk, Tools
 from bot.admin_words import QUEUES, short
 from bot.callbacks import AdminAct, AdminButton
@@ -47,8 +47,8 @@ async def say(message: Message, language: Language, desk: AdminDesk, work: Calla
 async def _said(language: Language, desk: AdminDesk, work: Callable[[Tools], Answer]) -> Answer:
     try:
         return await desk.ask(work)
-    except RedisUnavailableError:
-        return Answer(text(language, "admin-redis-away"))
+    except RedisUnavailableError as error:
+        return Answer(admin_words.refused(language, error))
 
 
 async def listed(message: Message, language: Language) -> None:

@@ -41,6 +41,11 @@ admin-redis-away =
 
     No numbers: they are kept there. The bot analyses match links by itself for now, everything else waits.
     What to do: check that Redis runs and REDIS_URL is right, then send the command again.
+admin-redis-full =
+    🔴 <b>Bad: Redis is full and refuses to write</b>
+
+    This was not done. What only reads works, and so does what makes room.
+    What to do: /admin_queue_cleanup 6 takes out what ended more than six hours ago; or give Redis more memory.
 admin-moment = 🕒 { $at } UTC
 
 admin-good = 🟢 <b>All is well</b>

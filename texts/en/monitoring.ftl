@@ -16,7 +16,10 @@ web-menu-clean-up = Clean-up
 web-menu-messages = Messages
 
 web-away = Redis does not answer
-web-away-what = Nothing can be said about queues and tasks until it does. The bot analyses by itself meanwhile. Reload to try again.
+web-away-what = Nothing can be said about queues and tasks until it does. The bot analyses by itself meanwhile.
+web-away-again = This page looks again by itself.
+web-full = Redis is full and refuses to write
+web-full-what = This was not done. What only reads works, and so does what makes room: a clean-up. Or give Redis more memory.
 web-back = Back
 web-no = No, leave it
 web-none = Nothing here.
