@@ -113,7 +113,6 @@ class WatchAlerts:
         def words(language: Language) -> tuple[str, InlineKeyboardMarkup | None]:
             if one.over:
                 return watch_text.over(language, one), None
-            buttons = [watch_text.mute_buttons(language, key)]
-            return watch_text.began(language, one), InlineKeyboardMarkup(inline_keyboard=buttons)
+            return watch_text.began(language, one), watch_text.mute_keyboard(language, key)
 
         return await self._chats.tell(admin, one.finding.code, words, over=bool(one.over))

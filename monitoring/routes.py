@@ -1,6 +1,7 @@
 """Which address leads where. Everything below /admin, /dashboard and /metrics is behind the sign-in (sign_in.py)."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -41,7 +42,12 @@ ACTS: dict[str, Handler] = {
 
 def monitoring_routes(site: Site) -> list[BaseRoute]:
     """All of them."""
-    health, live, dashboard = Health(site), Live(site), Dashboard(site.client, site.settings)
+    health, live = Health(site), Live(site)
+
+    async def note(what: str, target: str, detail: str) -> None:
+        await site.threads.run(partial(site.steering.note, site.who, what, target, detail))
+
+    dashboard = Dashboard(site.client, site.settings, note)
     return [
         Route("/healthz", health.alive),
         Route("/readyz", health.ready),

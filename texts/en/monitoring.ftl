@@ -167,6 +167,10 @@ web-act-resume = Resumed a queue
 web-act-clean-up = Cleaned up
 web-act-delete = Deleted a task
 web-act-delete-failed = Deleted all failed
+web-act-delete-message = Deleted a message
+web-act-requeue-message = Queued a message again
+web-act-mute = Muted alerts
+web-act-speak = Alerts speak again
 
 ## Acts that are asked about first, and what was done
 web-confirm-retry-failed = { $n ->

@@ -166,8 +166,12 @@ web-act-cancel-active = Отменил все активные
 web-act-pause = Остановил очередь
 web-act-resume = Продолжил очередь
 web-act-clean-up = Очистил
-web-act-delete = Удалена задача
-web-act-delete-failed = Удалены все сбои
+web-act-delete = Удалил задачу
+web-act-delete-failed = Удалил все сбои
+web-act-delete-message = Удалил сообщение
+web-act-requeue-message = Вернул сообщение в очередь
+web-act-mute = Заглушил оповещения
+web-act-speak = Снова включил оповещения
 
 ## О чём переспрашивают и что сделано
 web-confirm-retry-failed = { $n ->
