@@ -1,4 +1,4 @@
-"""Acts under /dashboard/ and the mute buttons stood nowhere; a stranger's press on the latter had an answer of its own."""
+"""Acts under /dashboard/ and the mute buttons stood nowhere; a stranger's press on these had an answer of its own."""
 
 import httpx
 import redis
