@@ -97,7 +97,7 @@ def test_the_commands_of_the_docs() -> None:
     dokku, heroku = (Command(shlex.split(one)[0].partition("=")[2])._words for one in written)
     assert dokku == ["dokku", "ps:scale", "faceit-bot", "{group}={n}"]
     assert heroku[:2] == ["curl", "--fail-with-body"], "a refusal is a failure"
-    assert heroku[-1] == '{"quantity": {n}}' and heroku[-6].endswith("/formation/{group}")
+    assert heroku[-1] == '{"quantity": {n}}' and heroku[6].endswith("/formation/{group}")
 
 
 @pytest.mark.parametrize("template", ["", "dokku ps:scale app worker=1", "dokku 'ps:scale {n}"])
