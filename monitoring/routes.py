@@ -29,12 +29,12 @@ CONFIRMED: dict[str, tuple[Handler, Handler]] = {
     "/retry-failed": (confirming.ask_retry_failed, confirming.retry_failed),
     "/cancel-active": (confirming.ask_cancel_active, confirming.cancel_active),
     "/delete-failed": (confirming.ask_delete_failed, confirming.delete_failed),
+    "/tasks/{task}/retry": (confirming.ask_retry, confirming.retry),
+    "/tasks/{task}/cancel": (confirming.ask_cancel, confirming.cancel),
     "/tasks/{task}/delete": (confirming.ask_delete, confirming.delete),
     "/clean-up": (confirming.ask_clean_up, confirming.clean_up),
 }
 ACTS: dict[str, Handler] = {
-    "/tasks/{task}/retry": doing.retry,
-    "/tasks/{task}/cancel": doing.cancel,
     "/queues/{queue}/pause": doing.pause,
     "/queues/{queue}/resume": doing.resume,
 }

@@ -22,6 +22,8 @@ from settings import Settings
 from tasks.records import Requester
 from texts.catalogue import Language, text
 
+AGAIN = {"repeated": "admin-task-retried-before", "duplicate": "admin-task-under-way"}
+"""What is said of retries that find a task which is there already, by their outcomes."""
 MOST_HOURS = 168
 """Records of failures are kept for a week."""
 
@@ -78,7 +80,7 @@ async def retry(
 
     def work(tools: Tools) -> Answer:
         submitted = tools.steering.retry(wanted, who)
-        key = "admin-task-retried-before" if submitted.outcome == "repeated" else "admin-task-retried"
+        key = AGAIN.get(submitted.outcome, "admin-task-retried")
         return Answer(text(language, key, id=escape(submitted.task.id)))
 
     await say(message, language, admin_desk, work)

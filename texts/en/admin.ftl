@@ -31,6 +31,7 @@ admin-help =
     /admin_pause queue — workers take nothing more from it
     /admin_resume queue — resume it
     /admin_queue_cleanup hours — take out what ended before
+    /admin_alerts — what is wrong just now, and silence about it
     /admin_log — what admins did
     /budget — FACEIT calls of the hour
 
@@ -113,6 +114,7 @@ admin-task-retry = step { $step }, attempt { $attempt }: { $reason }, { $at }
 admin-task-gone = 🤷 No such task: the ID is mistyped, or its record is gone.
 admin-task-which = 🆔 Name an ID: /{ $command } ID. The list: /admin_tasks
 admin-task-retried = 🔁 Retrying: task <code>{ $id }</code>. Whoever asked gets the answer.
+admin-task-under-way = 🔄 Under way already, nothing to retry: task <code>{ $id }</code>.
 admin-task-retried-before = 🔁 Retried before: task <code>{ $id }</code>.
 admin-task-cancelled = 🚫 Task <code>{ $id }</code> is cancelled, its owner will hear of it.
 

@@ -200,6 +200,18 @@ web-confirm-delete-failed = { $n ->
 }
 web-confirm-delete-failed-what = Their records and tracebacks go, retry buttons end. This can't be taken back.
 web-confirm-delete-failed-yes = Delete
+web-confirm-retry = { $n ->
+    [0] This task has not ended yet
+   *[other] Retry this task?
+}
+web-confirm-retry-what = It becomes a new task for the same person and goes through all its steps again.
+web-confirm-retry-yes = Retry
+web-confirm-cancel = { $n ->
+    [0] This task has ended already
+   *[other] Cancel this task?
+}
+web-confirm-cancel-what = It ends, and its person is told. This can't be taken back.
+web-confirm-cancel-yes = Cancel it
 web-confirm-delete = Delete this task?
 web-confirm-delete-what = Its record and traceback go, its retry button ends. This can't be taken back.
 web-confirm-delete-yes = Delete

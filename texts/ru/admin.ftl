@@ -31,6 +31,7 @@ admin-help =
     /admin_pause очередь — воркеры больше ничего из неё не берут
     /admin_resume очередь — снять паузу
     /admin_queue_cleanup часы — убрать завершённое раньше
+    /admin_alerts — что сейчас не так и о чём молчать
     /admin_log — что делали администраторы
     /budget — запросы к FACEIT за час
 
@@ -113,6 +114,7 @@ admin-task-retry = шаг { $step }, попытка { $attempt }: { $reason }, {
 admin-task-gone = 🤷 Такой задачи нет: или ID набран неверно, или её запись уже удалена.
 admin-task-which = 🆔 Укажите ID: /{ $command } ID. Список: /admin_tasks
 admin-task-retried = 🔁 Повторяю: задача <code>{ $id }</code>. Ответ получит тот, кто просил.
+admin-task-under-way = 🔄 Уже выполняется, повторять нечего: задача <code>{ $id }</code>.
 admin-task-retried-before = 🔁 Уже повторена: задача <code>{ $id }</code>.
 admin-task-cancelled = 🚫 Задача <code>{ $id }</code> отменена, её владелец об этом узнает.
 

@@ -204,6 +204,18 @@ web-confirm-delete-failed = { $n ->
 }
 web-confirm-delete-failed-what = Пропадут записи и следы ошибок, кнопки повтора перестанут работать. Вернуть нельзя.
 web-confirm-delete-failed-yes = Удалить
+web-confirm-retry = { $n ->
+    [0] Эта задача ещё не закончилась
+   *[other] Повторить эту задачу?
+}
+web-confirm-retry-what = Она станет новой задачей того же человека и пройдёт все шаги заново.
+web-confirm-retry-yes = Повторить
+web-confirm-cancel = { $n ->
+    [0] Эта задача уже закончилась
+   *[other] Отменить эту задачу?
+}
+web-confirm-cancel-what = Она закончится, и человеку об этом скажут. Вернуть это нельзя.
+web-confirm-cancel-yes = Отменить задачу
 web-confirm-delete = Удалить эту задачу?
 web-confirm-delete-what = Пропадут запись и след ошибки, кнопка повтора перестанет работать. Вернуть нельзя.
 web-confirm-delete-yes = Удалить
