@@ -1,5 +1,7 @@
 """Workers killed without a goodbye stayed in the list of all for ever: each look read every one of them."""
 
+from typing import cast
+
 import redis
 
 from pipelines.overview import workers
@@ -7,7 +9,9 @@ from pipelines.overview.reader import Overview
 from tests.overview.conftest import overview
 
 __all__ = ["overview"]
-FACTS = {"host": "here", "pid": 1, "queues": "faceit_bot_high", "threads": 8, "busy": 0, "cpu": "", "memory": ""}
+FACTS: dict[str, str | int | float] = {
+    "host": "here", "pid": 1, "queues": "faceit_bot_high", "threads": 8, "busy": 0, "cpu": "", "memory": ""
+}  # fmt: skip
 
 
 def test_whom_nobody_speaks_of_any_more_goes(redis_tasks: redis.Redis, overview: Overview) -> None:
@@ -20,7 +24,8 @@ def test_whom_nobody_speaks_of_any_more_goes(redis_tasks: redis.Redis, overview:
     mine = workers.member_of("mine", "mine", ("faceit_bot_high",))
     workers.beat(redis_tasks, "mine", mine, FACTS, up_s=10, silent_s=25)
     # Then only it and the one that is still spoken of are left
-    assert {one.decode() for one in redis_tasks.zrange(workers.INDEX, 0, -1)} == {mine, lately}
+    left = cast(list[bytes], redis_tasks.zrange(workers.INDEX, 0, -1))
+    assert {one.decode() for one in left} == {mine, lately}
     now_there = overview.now()
     assert [one.id for one in now_there.workers] == ["mine"]
     assert "no-heartbeat" in {one.code for one in now_there.findings}

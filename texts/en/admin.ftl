@@ -105,6 +105,7 @@ admin-task-times = 🕒 Created { $created }, ended { $ended }
 admin-task-step = ⚙️ Step { $step } of { $steps }: { $name }
 admin-task-where = 📥 { $queue } · worker { $worker } · deliveries { $deliveries } · FACEIT calls { $calls }
 admin-task-deadline = ⏱ Deadline: { $at }
+admin-task-frames = All frames:
 admin-task-retry-of = 🔁 Retry of task <code>{ $id }</code>
 admin-task-run = ▶️ Run <code>{ $run }</code>
 admin-task-code = ❗ Code: { $code } · attempts { $attempts }

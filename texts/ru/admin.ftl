@@ -105,6 +105,7 @@ admin-task-times = 🕒 Создана { $created }, завершена { $ended
 admin-task-step = ⚙️ Шаг { $step } из { $steps }: { $name }
 admin-task-where = 📥 { $queue } · воркер { $worker } · доставок { $deliveries } · вызовов FACEIT { $calls }
 admin-task-deadline = ⏱ Срок: { $at }
+admin-task-frames = Все кадры:
 admin-task-retry-of = 🔁 Повтор задачи <code>{ $id }</code>
 admin-task-run = ▶️ Прогон <code>{ $run }</code>
 admin-task-code = ❗ Код: { $code } · попыток { $attempts }
