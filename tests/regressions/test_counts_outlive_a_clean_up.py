@@ -3,6 +3,8 @@
 "it is over" was told in mid-burst, while Prometheus and the charts went on counting it.
 """
 
+from typing import cast
+
 import pytest
 import redis
 
@@ -60,7 +62,8 @@ def test_what_happened_is_counted_for_a_day(
     assert reading.faults(reading.totals(redis_tasks)) == {("match_analysis",): 8.0}
     # And of whom it was nothing is left
     names = [key.decode() for key in redis_tasks.scan_iter("faceit_bot:ended:*")]
-    members = {member for name in names if not name.endswith("number") for member in redis_tasks.zrange(name, 0, -1)}
+    lists = [name for name in names if not name.endswith("number")]
+    members = {member for name in lists for member in cast(list[bytes], redis_tasks.zrange(name, 0, -1))}
     assert all(member.isdigit() for member in members) and len(members) == 10 and done
 
 
