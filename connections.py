@@ -51,6 +51,15 @@ REDIS_AWAY = (
 log = structlog.get_logger(__name__)
 
 
+def is_full(error: BaseException | None) -> bool:
+    """Whether Redis answers but has no memory left to write, by this error or what it was raised from."""
+    while error is not None:
+        if isinstance(error, redis.exceptions.OutOfMemoryError):
+            return True
+        error = error.__cause__
+    return False
+
+
 @dataclass(frozen=True)
 class Address:
     """Where Redis is, without the database: that comes from settings.toml, never from the URL's path."""

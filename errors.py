@@ -72,6 +72,12 @@ class RedisUnavailableError(BotError):
     code = "redis-unavailable"
 
 
+class RedisFullError(RedisUnavailableError):
+    """Redis answers but has no memory left to write: what makes room, and what only reads, goes on."""
+
+    code = "redis-full"
+
+
 class InputError(PermanentError):
     """A person gave something that can't be used; `code` says which."""
 

@@ -9,8 +9,8 @@ import redis
 
 from bot.admin_offers import AdminOffers
 from bot.tasks_gateway import TasksGateway
-from connections import redis_client
-from errors import RedisUnavailableError
+from connections import is_full, redis_client
+from errors import RedisFullError, RedisUnavailableError
 from pipelines.manager import TaskManager
 from pipelines.overview.reader import Overview
 from pipelines.steering import Steering
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Tools:
-    """Everything blocking. Methods raise RedisUnavailableError."""
+    """Everything blocking. Methods raise RedisUnavailableError, RedisFullError among them."""
 
     client: redis.Redis
     overview: Overview
@@ -51,7 +51,9 @@ class AdminDesk:
     def _work(self, work: Callable[[Tools], T]) -> T:
         try:
             return work(self._opened())
-        except redis.RedisError as error:
+        except (redis.RedisError, RedisUnavailableError) as error:
+            if is_full(error):
+                raise RedisFullError(type(error).__name__) from error
             raise RedisUnavailableError(type(error).__name__) from error
 
     def _opened(self) -> Tools:

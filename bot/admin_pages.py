@@ -31,9 +31,15 @@ def status(tools: Tools, button: AdminButton, language: Language) -> Answer:
 
 
 def metrics(tools: Tools, button: AdminButton, language: Language) -> Answer:
-    """A day in numbers."""
-    words = admin_status_text.metrics(tools.overview.figures(), tools.overview.now(), language)
-    return Answer(words, admin_keyboards.page(language, button))
+    """A day in numbers, and all steps on the pages behind."""
+    figures = tools.overview.figures()
+    pages = admin_status_text.metrics_pages(figures)
+    page = min(button.page, pages)
+    if page > 1:
+        words = admin_status_text.more_steps(figures, page, language)
+    else:
+        words = admin_status_text.metrics(figures, tools.overview.now(), language)
+    return Answer(words, admin_keyboards.paged(language, button, page, pages))
 
 
 def users(tools: Tools, button: AdminButton, language: Language) -> Answer:

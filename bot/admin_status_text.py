@@ -1,5 +1,6 @@
 """The state of everything as one message, the verdict first; and a day in numbers."""
 
+import math
 from html import escape
 
 from bot.admin_words import UNKNOWN, memory, moment, page_of, percent, safe, seconds, share, short
@@ -11,6 +12,8 @@ SILENT_S = 15.0
 
 WORKERS = 12
 STEPS = 6
+"""The slowest steps beside the day's numbers; the others have pages of their own."""
+STEPS_OF_PAGE = 20
 
 
 def status(now: Snapshot, language: Language) -> str:
@@ -123,6 +126,23 @@ def _faceit(now: Snapshot, language: Language) -> str:
     )
 
 
+def metrics_pages(figures: Figures) -> int:
+    """How many pages there are: the day, and the steps that have no room beside it."""
+    return 1 + math.ceil(max(0, len(figures.steps) - STEPS) / STEPS_OF_PAGE)
+
+
+def more_steps(figures: Figures, page: int, language: Language) -> str:
+    """The steps of a page from 2 on, the slowest first."""
+    first = STEPS + (page - 2) * STEPS_OF_PAGE
+    shown = _slowest(figures)[first : first + STEPS_OF_PAGE]
+    foot = text(language, "admin-page", page=str(page), pages=str(metrics_pages(figures)))
+    return page_of([text(language, "admin-metrics-steps"), "", *(_step(one, language) for one in shown), "", foot])
+
+
+def _slowest(figures: Figures) -> list[StepSpread]:
+    return sorted(figures.steps, key=lambda one: -(one.spread.p95 or 0))
+
+
 def metrics(figures: Figures, now: Snapshot, language: Language) -> str:
     """`/admin_queue_metrics`."""
     lines = [
@@ -132,7 +152,7 @@ def metrics(figures: Figures, now: Snapshot, language: Language) -> str:
     ]
     types = [_type(name, spread, figures, language) for name, spread in figures.types.items()]
     lines += types or [text(language, "admin-metrics-none")]
-    slowest = sorted(figures.steps, key=lambda one: -(one.spread.p95 or 0))[:STEPS]
+    slowest = _slowest(figures)[:STEPS]
     if slowest:
         lines += ["", text(language, "admin-metrics-steps"), *(_step(one, language) for one in slowest)]
     calls, errors = figures.faceit_calls, figures.faceit_errors

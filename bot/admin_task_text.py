@@ -19,6 +19,8 @@ SIGNS = {
     State.CANCELLED: "🚫",
 }
 SUBJECT = 36
+FRAMES = 14
+"""Lines of a folded traceback: seven frames, within what a message holds beside the rest."""
 
 
 def tasks(page: Page, shown: str, now_ms: int, language: Language) -> str:
@@ -101,6 +103,10 @@ def _troubles(one: TaskDetails, language: Language) -> list[str]:
         lines.append(text(language, "admin-task-code", code=safe(one.row.code, 40), attempts=str(one.row.attempts)))
     if one.lines:
         lines.append(f"<pre>{escape(chr(10).join(line[:160] for line in one.lines), quote=False)}</pre>")
+    if len(one.frames) > len(one.lines):
+        # The last ones are the nearest to the fault; Telegram folds the rest away.
+        frames = escape(chr(10).join(one.frames[-FRAMES:]), quote=False)
+        lines.append(f"<blockquote expandable>{text(language, 'admin-task-frames')}\n{frames}</blockquote>")
     return lines
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from html import escape
 
 from bot import progress_text
+from errors import RedisFullError, RedisUnavailableError
 from pipelines.plans import Queue
 from reports.escape import plain_words
 from texts.catalogue import Language, text
@@ -22,6 +23,11 @@ def short(queue: str) -> str:
 
 
 QUEUES = ", ".join(short(queue) for queue in Queue)
+
+
+def refused(language: Language, error: RedisUnavailableError) -> str:
+    """Why there is nothing to show, and what to do: Redis is full, or does not answer."""
+    return text(language, "admin-redis-full" if isinstance(error, RedisFullError) else "admin-redis-away")
 
 
 def safe(value: str, width: int = 60) -> str:

@@ -4,11 +4,14 @@ import html
 from datetime import UTC, datetime
 from typing import cast
 
+from aiogram.types import InlineKeyboardMarkup
 from redis.asyncio import Redis
 
+from bot import watch_text
 from bot.admin_chats import AdminChats, keep_looking
 from bot.faults import AGAIN_MS, Fault, Faults
 from bot.operator_notice import CODES
+from bot.watch_store import TASK_FAILED, WatchStore
 from connections import PREFIX
 from logs import redact
 from pipelines.overview.failure_record import FailureRecord, failure_record
@@ -22,8 +25,6 @@ LOOK_S = 1.0
 
 FAULTS_READ = PREFIX + "alerts:read"
 """The last entry of FAULTS that was counted."""
-
-KIND = "task-failed"
 
 
 class FailureAlerts:
@@ -41,6 +42,7 @@ class FailureAlerts:
         self._client = client
         self._secrets = secrets
         self._faults = Faults(client, again_ms=again_ms)
+        self._store = WatchStore(client)
 
     async def of_ending(self, view: TaskView) -> None:
         """Count what failed in this task: its run, or its children's runs. Raises RedisError: call again."""
@@ -96,12 +98,16 @@ class FailureAlerts:
         return list(dict.fromkeys(run.decode() for state, run in rows if state == b"failed" and run))
 
     async def _tell(self, fault: Fault, record: FailureRecord) -> bool:
-        """Tell those who were not told yet; whether nobody is left who may be reached later."""
+        """Tell those who were not told yet and want to hear it; whether nobody is left who may be reached later."""
+
+        def words(language: Language) -> tuple[str, InlineKeyboardMarkup]:
+            return self._words(language, fault, record), watch_text.mute_keyboard(language, TASK_FAILED)
+
         everybody = True
         for admin in self._chats:
-            if admin in fault.told:
+            if admin in fault.told or await self._store.silent(admin, TASK_FAILED):
                 continue
-            if await self._chats.tell(admin, KIND, lambda language: (self._words(language, fault, record), None)):
+            if await self._chats.tell(admin, TASK_FAILED, words):
                 await self._faults.told_one(fault, admin)
             else:
                 everybody = False

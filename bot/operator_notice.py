@@ -9,8 +9,10 @@ from aiogram.exceptions import TelegramAPIError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from bot import watch_text
 from bot.refusals import Refusal, refusal
 from bot.remembered import Remembered
+from bot.watch_store import WatchStore
 from connections import PREFIX
 from measures.catalogue import ALERTS
 from measures.recorder import count
@@ -37,6 +39,7 @@ class OperatorNotice:
         self._bot = bot
         self._client = client
         self._remembered = remembered
+        self._store = WatchStore(client)
         self._admins = sorted(admin for admin in admins if admin > 0)
         self._told: dict[str, float] = {}
 
@@ -46,8 +49,15 @@ class OperatorNotice:
             return
         for admin in self._admins:
             key = mark_of(view.error.code, admin)
-            if await self._due(key):
+            if not await self._silent(admin, view.error.code) and await self._due(key):
                 await self._tell(admin, view.error.code, key)
+
+    async def _silent(self, admin: int, code: str) -> bool:
+        """Whether he does not want to hear of it; without Redis nobody knows, and he is told."""
+        try:
+            return await self._store.silent(admin, code)
+        except (RedisError, OSError):
+            return False
 
     async def _due(self, key: str) -> bool:
         """Whether nobody told this admin in the last ten minutes; without Redis, whether this process did not."""
@@ -65,7 +75,8 @@ class OperatorNotice:
     async def _tell(self, admin: int, code: str, key: str) -> None:
         language = await self._remembered.language(f"tg:{admin}") or "ru"
         try:
-            await self._bot.send_message(admin, text(language, f"notice-{code}"), parse_mode=None)
+            buttons = watch_text.mute_keyboard(language, code)
+            await self._bot.send_message(admin, text(language, f"notice-{code}"), parse_mode=None, reply_markup=buttons)
         except TelegramAPIError as error:
             kind = refusal(error)
             log.warning("notice.not_sent", code=code, refusal=kind.name)

@@ -31,6 +31,7 @@ from bot.telling import Teller
 from bot.veto_watch import VetoWatch
 from bot.watch_alerts import WatchAlerts
 from bot.watch_redis import RedisWatch
+from bot.watch_store import WatchStore
 from bot.webhook_keeping import WebhookKeeper
 from connections import open_async, redis_client
 from errors import ConfigurationError
@@ -108,7 +109,7 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             fallback.health.run(),
             fallback.twins.run(),
             watch.run(),
-            RedisWatch(chats, command, lambda: polling.active).run(),
+            RedisWatch(chats, command, lambda: polling.active, muted=WatchStore(command).muted).run(),
             reconcile(settings),
             keep_to_terms(settings, remembered, command),
             _publish_menus(parts.bot, command, settings),

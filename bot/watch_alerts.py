@@ -1,13 +1,17 @@
 """Word to the admins on the state of the whole: which of the overview's findings have begun, and which are over.
 
-For the delivering process. Everything told is noted in Redis chat by chat, right after Telegram took it.
+For the delivering process. Everything told is noted in Redis chat by chat, right after Telegram took it; while Redis is
+full, in memory, and in Redis as soon as it writes again.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
+import structlog
 from aiogram.types import InlineKeyboardMarkup
 from redis.asyncio import Redis
+from redis.exceptions import OutOfMemoryError
 
 from bot import watch_text
 from bot.admin_chats import AdminChats, keep_looking
@@ -18,6 +22,8 @@ from pipelines.overview.model import Snapshot
 from texts.catalogue import Language
 
 LOOK_S = 15.0
+
+log = structlog.get_logger(__name__)
 
 
 class WatchAlerts:
@@ -38,6 +44,8 @@ class WatchAlerts:
         self._read = read
         self._every_s = every_s
         self._gone_ms = gone_ms
+        self._unwritten: dict[str, Watched] | None = None
+        """What is known, when Redis did not take it."""
 
     async def run(self) -> None:
         """Look until cancelled."""
@@ -48,9 +56,10 @@ class WatchAlerts:
         if not self._chats:
             return
         snapshot = await self._read()
-        before = await self._store.known()
+        stored = await self._store.known()
+        before = stored if self._unwritten is None else self._unwritten
         after = look(before, snapshot.findings, snapshot.at_ms, self._gone_ms)
-        await self._store.save(before, after)
+        self._unwritten = None if await self._saved(stored, after) else after
         for admin in self._chats:
             muted = await self._store.muted(admin)
             if ALL in muted:
@@ -69,16 +78,30 @@ class WatchAlerts:
         return one
 
     async def _noted(self, key: str, before: Watched, after: Watched) -> Watched:
-        await self._store.save({key: before}, {key: after})
+        if self._unwritten is not None:
+            # The same dictionary that the look goes through; it is written as a whole by a later look.
+            self._unwritten[key] = after
+        elif not await self._saved({key: before}, {key: after}):
+            self._unwritten = {**await self._store.known(), key: after}
         return after
+
+    async def _saved(self, before: Mapping[str, Watched], after: Mapping[str, Watched]) -> bool:
+        """Write what has changed; False when Redis has no room for it. Raises RedisError."""
+        try:
+            await self._store.save(before, after)
+        except OutOfMemoryError:
+            log.warning("watch.not_written")
+            return False
+        return True
 
     async def _begin(self, admin: int, key: str, one: Watched) -> bool:
         """Tell that it is there, unless the notice of a failed task has just said so; that one is then silent, too."""
         if one.finding.code not in CODES:
             return await self._send(admin, key, one)
         mark = mark_of(one.finding.code, admin)
-        if not await self._client.set(mark, b"1", nx=True, ex=EVERY_S):
-            return True
+        with suppress(OutOfMemoryError):
+            if not await self._client.set(mark, b"1", nx=True, ex=EVERY_S):
+                return True
         if await self._send(admin, key, one):
             return True
         await self._client.delete(mark)
@@ -90,7 +113,6 @@ class WatchAlerts:
         def words(language: Language) -> tuple[str, InlineKeyboardMarkup | None]:
             if one.over:
                 return watch_text.over(language, one), None
-            buttons = [watch_text.mute_buttons(language, key)]
-            return watch_text.began(language, one), InlineKeyboardMarkup(inline_keyboard=buttons)
+            return watch_text.began(language, one), watch_text.mute_keyboard(language, key)
 
         return await self._chats.tell(admin, one.finding.code, words, over=bool(one.over))

@@ -9,12 +9,14 @@ from aiogram.types import CallbackQuery, Message
 from redis.exceptions import RedisError
 
 from bot import watch_text
+from bot.admin_desk import AdminDesk
 from bot.answers import toast
-from bot.watch_store import ALL, WatchStore
+from bot.handlers.admin_presses import is_admin as is_admins_press
+from bot.watch_store import ALL, NOTICES, WatchStore
 from bot.watch_text import Hours, MuteButton
-from errors import RedisUnavailableError
+from connections import is_full
+from errors import RedisFullError, RedisUnavailableError
 from settings import Settings
-from tasks.errors import NotYoursError
 from tasks.records import Requester
 from texts.catalogue import Language, text
 
@@ -35,11 +37,14 @@ async def listed(message: Message, language: Language, watch_store: WatchStore) 
 
 
 async def mute(
-    query: CallbackQuery, callback_data: MuteButton, who: Requester, language: Language, watch_store: WatchStore
+    query: CallbackQuery,
+    callback_data: MuteButton,
+    who: Requester,
+    language: Language,
+    watch_store: WatchStore,
+    admin_desk: AdminDesk,
 ) -> None:
-    """A press of an admin: for the chat in which it is. Raises NotYoursError, RedisUnavailableError."""
-    if not who.admin:
-        raise NotYoursError("only admins are told and may be silent about it")
+    """A press of an admin: for the chat in which it is. Raises RedisUnavailableError, RedisFullError among them."""
     message = query.message
     hours = callback_data.hours
     if message is None or hours not in set(Hours):
@@ -50,10 +55,12 @@ async def mute(
         until = 0 if key is None else await watch_store.mute(message.chat.id, key, hours)
         known, muted = await watch_store.known(), await watch_store.muted(message.chat.id)
     except (RedisError, OSError) as error:
-        raise RedisUnavailableError(type(error).__name__) from error
+        kind = RedisFullError if is_full(error) else RedisUnavailableError
+        raise kind(type(error).__name__) from error
     if key is None:
         await query.answer(toast(text(language, "watch-toast-gone")))
         return
+    await _note(admin_desk, who, key, hours)
     said = "watch-toast-speaks" if not until else "watch-toast-all" if key == ALL else "watch-toast-muted"
     await query.answer(toast(text(language, said, until=watch_text.clock(until))))
     if isinstance(message, Message) and _is_list(message):
@@ -61,6 +68,13 @@ async def mute(
             await message.edit_text(
                 watch_text.listing(language, known, muted), reply_markup=watch_text.list_keyboard(language, known)
             )
+
+
+async def _note(desk: AdminDesk, who: Requester, key: str, hours: int) -> None:
+    """Who made the alerts silent stands among the acts; that it can't be noted undoes nothing."""
+    what, detail = ("mute", f"hours={hours}") if hours else ("speak", "")
+    with suppress(RedisUnavailableError):
+        await desk.ask(lambda tools: tools.steering.note(who, what, "everything" if key == ALL else key, detail))
 
 
 def _is_list(message: Message) -> bool:
@@ -73,7 +87,7 @@ async def _key(store: WatchStore, chat: int, short: str) -> str | None:
     """The key that a button means; None when the finding is forgotten."""
     if short == ALL:
         return ALL
-    keys = [*await store.known(), *await store.muted(chat)]
+    keys = [*NOTICES, *await store.known(), *await store.muted(chat)]
     return next((key for key in keys if watch_text.short_name(key) == short), None)
 
 
@@ -81,5 +95,5 @@ def build_router() -> Router:
     """The handlers of this module."""
     router = Router(name="watch")
     router.message.register(listed, Command("admin_alerts", ignore_case=True), is_admin)
-    router.callback_query.register(mute, MuteButton.filter())
+    router.callback_query.register(mute, MuteButton.filter(), is_admins_press)
     return router

@@ -2,16 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.admin_chats import AdminChats, keep_looking
+from bot.watch_store import ALL, REDIS_AWAY
 from bot.watch_text import duration
 from texts.catalogue import text
 
-KIND = "redis-away"
+KIND = REDIS_AWAY
 LOOK_S = 5.0
 AWAY_S = 30.0
 BACK_S = 30.0
@@ -19,7 +21,10 @@ PATIENCE_S = 2.0
 
 
 class RedisWatch:
-    """Tells once that Redis is away and once that it is back. `speaks`: whether this process is the one that serves."""
+    """Tells once that Redis is away and once that it is back. `speaks`: whether this process is the one that serves;
+
+    `muted`: what a chat does not want to hear, until when (Unix ms), as of the last look that found Redis there.
+    """
 
     def __init__(
         self,
@@ -27,6 +32,7 @@ class RedisWatch:
         client: Redis,
         speaks: Callable[[], bool],
         *,
+        muted: Callable[[int], Awaitable[Mapping[str, int]]] | None = None,
         look_s: float = LOOK_S,
         away_s: float = AWAY_S,
         back_s: float = BACK_S,
@@ -35,6 +41,8 @@ class RedisWatch:
         self._client = client
         self._speaks = speaks
         self._look_s, self._away_s, self._back_s = look_s, away_s, back_s
+        self._muted = muted
+        self._silent: dict[int, int] = {}
         self._spoke: bool | None = None
         self._away_since: float | None = None
         self._back_since: float | None = None
@@ -47,6 +55,7 @@ class RedisWatch:
     async def look(self, now: float) -> None:
         """One look at `now` (seconds of a clock that only goes forward)."""
         if await self._there():
+            await self._read_muted()
             await self._found(now)
         else:
             await self._missed(now)
@@ -58,6 +67,15 @@ class RedisWatch:
         except (RedisError, OSError, TimeoutError):
             return False
 
+    async def _read_muted(self) -> None:
+        if self._muted is None:
+            return
+        with suppress(RedisError, OSError, TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                for admin in self._chats:
+                    muted = await self._muted(admin)
+                    self._silent[admin] = max(muted.get(ALL, 0), muted.get(KIND, 0))
+
     async def _missed(self, now: float) -> None:
         self._back_since = None
         self._away_since = now if self._away_since is None else self._away_since
@@ -65,7 +83,8 @@ class RedisWatch:
         spoke = self._speaks() if self._spoke is None else self._spoke
         if spoke and now - self._away_since >= self._away_s:
             for admin in self._chats:
-                if admin not in self._told and await self._send(admin):
+                silent = self._silent.get(admin, 0) > time.time() * 1000
+                if admin not in self._told and not silent and await self._send(admin):
                     self._told.add(admin)
 
     async def _found(self, now: float) -> None:

@@ -14,6 +14,10 @@ FINDINGS = PREFIX + "watch:findings"
 MUTED = PREFIX + "watch:muted:"
 ALL = "*"
 """Muted in place of a finding's key: everything."""
+TASK_FAILED = "task-failed"
+REDIS_AWAY = "redis-away"
+NOTICES = (TASK_FAILED, REDIS_AWAY, "faceit-key")
+"""Keys of what is told by others than the watch; they are muted like its findings."""
 KEPT_S = 86_400
 VERSION = 1
 
@@ -49,6 +53,10 @@ class WatchStore:
         now = await self.now()
         raw = cast(dict[bytes, bytes], await self._client.hgetall(f"{MUTED}{chat}"))
         return {key.decode(): int(until) for key, until in raw.items() if int(until) > now}
+
+    async def silent(self, chat: int, key: str) -> bool:
+        """Whether a chat does not want to hear of this now."""
+        return not {ALL, key}.isdisjoint(await self.muted(chat))
 
     async def mute(self, chat: int, key: str, hours: float) -> int:
         """Be silent about a finding (or ALL) for `hours`; 0: speak again. Gives the moment it ends, Unix ms."""

@@ -10,7 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.watch_states import Watched
-from bot.watch_store import ALL
+from bot.watch_store import ALL, NOTICES
 from pipelines.overview.model import Finding
 from texts.catalogue import Language, has_text, text
 
@@ -79,7 +79,8 @@ def listing(language: Language, known: Mapping[str, Watched], muted: Mapping[str
         lines.append(text(language, "watch-all-muted", until=clock(muted[ALL])))
     for key, until in sorted(muted.items()):
         if key != ALL and key not in active:
-            lines.append(text(language, "watch-also-muted", what=escape(key), until=clock(until)))
+            name = text(language, f"watch-kind-{key}") if key in NOTICES else f"<code>{escape(key)}</code>"
+            lines.append(text(language, "watch-also-muted", what=name, until=clock(until)))
     return "\n".join(lines)
 
 
@@ -93,6 +94,11 @@ def mute_buttons(language: Language, key: str = ALL, number: int | None = None) 
         )
         for hours in (Hours.ONE, Hours.EIGHT, Hours.SPEAK)
     ]
+
+
+def mute_keyboard(language: Language, key: str) -> InlineKeyboardMarkup:
+    """The same as what stands under an alert."""
+    return InlineKeyboardMarkup(inline_keyboard=[mute_buttons(language, key)])
 
 
 def list_keyboard(language: Language, known: Mapping[str, Watched]) -> InlineKeyboardMarkup:

@@ -97,14 +97,20 @@ class Autoscaler:
         if self._said.get(name) != verdict:
             self._said[name] = verdict
             self._say(line)
-        if decision.target != decision.workers:
-            try:
-                self._target.scale(name, decision.target)
-                self._missing.asked_anew(name)
-            except TargetError as error:
-                log.warning("autoscale.target_failed", group=name, command=error.command, problem=error.problem)
-                self._said.pop(name)
+        if decision.target != decision.workers and not self._scaled(name, decision.target):
+            scaler.hold.undone()
         return decision
+
+    def _scaled(self, name: str, workers: int) -> bool:
+        """Have the target change it; whether it did."""
+        try:
+            self._target.scale(name, workers)
+        except TargetError as error:
+            log.warning("autoscale.target_failed", group=name, command=error.command, problem=error.problem)
+            self._said.pop(name)
+            return False
+        self._missing.asked_anew(name)
+        return self._target.changes
 
 
 def build_target(name: str, settings: AutoscaleSettings, scaled: tuple[Group, ...]) -> Target:

@@ -10,6 +10,8 @@ from pipelines.overview.model import Sample
 from pipelines.plans import Queue
 
 WIDTH, HEIGHT = 720.0, 160.0
+SLOTS = 144
+"""Samples that the whole span has: `Overview.series` thins them out to so many."""
 ENDS = ("completed", "failed", "cancelled")
 
 
@@ -66,6 +68,11 @@ class Span:
     begin: float
     end: float
 
+    @property
+    def apart_ms(self) -> float:
+        """Two slots: samples further apart have an outage between them."""
+        return 2 * (self.end - self.begin) / SLOTS
+
     def x(self, at_ms: float) -> float:
         """Where a moment stands."""
         return round((at_ms - self.begin) / (self.end - self.begin) * WIDTH, 1)
@@ -81,17 +88,20 @@ def y(value: float, top: float) -> float:
     return round(HEIGHT - value / top * HEIGHT, 1)
 
 
-def curve(points: Sequence[tuple[float, float | None]], span: Span, top: float) -> str:
-    """The path through points (moment, value); a single one between gaps becomes a short stroke."""
+def curve(points: Sequence[tuple[float, float | None]], span: Span, top: float, apart_ms: float = math.inf) -> str:
+    """The path through points (moment, value); a single one between gaps becomes a short stroke.
+
+    Points more than `apart_ms` from each other have a gap between them: nobody looked meanwhile.
+    """
     parts: list[str] = []
-    pen_down = False
+    last = -math.inf
     for at, value in points:
         if value is None:
-            pen_down = False
+            last = -math.inf
             continue
         here = f"{span.x(at):g} {y(value, top):g}"
-        parts.append(f"L{here}" if pen_down else f"M{here}h1")
-        pen_down = True
+        parts.append(f"L{here}" if last > -math.inf and at - last <= apart_ms else f"M{here}h1")
+        last = at
     return "".join(parts)
 
 
@@ -103,7 +113,7 @@ def line_chart(
     known = [value for points in values.values() for _, value in points if value is not None]
     top = round_up(max(known, default=1.0))
     last = {key: points[-1][1] if points else None for key, points in values.items()}
-    lines = tuple(Line(key, curve(points, span, top), last[key]) for key, points in values.items())
+    lines = tuple(Line(key, curve(points, span, top, span.apart_ms), last[key]) for key, points in values.items())
     return Chart(name, top, span.labels, lines=lines, legend=tuple(last.items()))
 
 

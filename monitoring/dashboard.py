@@ -1,9 +1,9 @@
 """dramatiq-dashboard under /dashboard/: a plain WSGI application without manners, fed only what it can take."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -32,9 +32,11 @@ QUEUES = frozenset(kind(queue) for queue in Queue for kind in (str, dq_name, xq_
 PAGE = re.compile(r"(?:|/queues/(?P<queue>[^/]+)(?:/(?:standard|delayed|failed)(?:/[\w-]{1,64})?)?)/?", re.ASCII)
 ACT = re.compile(r"/(?:delete|requeue)-message/?")
 TOKEN = re.compile(r"__dd_csrf=([0-9a-f]{64})(?:;|$)")
+MESSAGE = re.compile(r"[\w-]{1,64}", re.ASCII)
 CURSOR_END = 2**64
 FIELDS = frozenset({"queue", "id"})
 
+Note = Callable[[str, str, str], Awaitable[None]]
 Start = Callable[..., Any]
 Wsgi = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
@@ -94,7 +96,9 @@ def guarded(dashboard: Wsgi) -> Wsgi:
 class Dashboard:
     """ASGI: refuses what the dashboard would stumble over, hands on the rest."""
 
-    def __init__(self, client: redis.Redis, settings: Settings) -> None:
+    def __init__(self, client: redis.Redis, settings: Settings, note: Note) -> None:
+        """`note` gets what was done, to which queue, and the message's id."""
+        self._note = note
         self._make = lru_cache(maxsize=1)(lambda: self._build(client, settings))
 
     @staticmethod
@@ -116,6 +120,8 @@ class Dashboard:
         if refusal is not None:
             await refusal(scope, receive, send)
             return
+        if request.method == "POST":
+            send = noting(send, partial(self._note, *act_of(request, body)))
         await app(narrowed(scope, body), replayed(body, receive), mannered(scope, send))
 
 
@@ -148,6 +154,25 @@ def refused_form(request: Request, body: bytes) -> Response | None:
     if not fields.keys() >= FIELDS or fields["queue"] not in QUEUES:
         return PlainTextResponse("A queue and the id of a message are needed.", 400)
     return None
+
+
+def act_of(request: Request, body: bytes) -> tuple[str, str, str]:
+    """What a form that was let through does, to which queue, and to which message."""
+    fields = dict(parse_qsl(body.decode()))
+    act = request.url.path.removeprefix(PREFIX).strip("/")
+    known = MESSAGE.fullmatch(fields["id"])
+    return act, fields["queue"], f"message={fields['id'] if known else '?'}"
+
+
+def noting(send: Send, note: Callable[[], Awaitable[None]]) -> Send:
+    """An act that was done is noted before its answer goes out."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] < 400:
+            await note()
+        await send(message)
+
+    return sent
 
 
 def narrowed(scope: Scope, body: bytes) -> Scope:

@@ -8,9 +8,18 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from measures.catalogue import METRICS, NAMESPACE, TASKS_FAULTS
+from measures.catalogue import METRICS, NAMESPACE, TASKS_ENDED, TASKS_FAULTS, TASKS_MISTAKES, TASKS_STARTED
 from measures.reading import counters, faults, histograms
 from pipelines.overview.model import QueueNow, Snapshot
+from tasks.states import FINAL, TaskType
+
+NEVER: dict[str, dict[tuple[str, ...], float]] = {
+    TASKS_ENDED.name: {(str(kind), str(state)): 0.0 for kind in TaskType for state in FINAL},
+    TASKS_STARTED.name: {(str(kind),): 0.0 for kind in TaskType},
+    TASKS_FAULTS.name: {(str(kind),): 0.0 for kind in TaskType},
+    TASKS_MISTAKES.name: {(str(kind),): 0.0 for kind in TaskType},
+}
+"""Series that begin at 0 before anything has happened: increase() does not see what a series begins with."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,9 @@ def kept(totals: Mapping[str, float]) -> Iterable[Metric]:
     for metric in METRICS:
         if metric.kind == "counter":
             counter = CounterMetricFamily(metric.name, metric.help, labels=metric.labels)
-            found = faults(totals) if metric is TASKS_FAULTS else counters(totals, metric)
+            found = NEVER.get(metric.name, {}) | (
+                faults(totals) if metric is TASKS_FAULTS else counters(totals, metric)
+            )
             for labels, value in sorted(found.items()):
                 counter.add_metric(labels, value)
             yield counter

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from connections import is_full
 from errors import BotError, PermanentError, RedisUnavailableError
 from monitoring.site import Site
 from monitoring.views import away
@@ -18,10 +19,11 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 def handlers(site: Site) -> dict[type[Exception], Handler]:
     """For Starlette: by kind of exception."""
 
-    async def out_of_reach(request: Request, _: Exception) -> Response:
+    async def out_of_reach(request: Request, error: Exception) -> Response:
         if not of_admin(request):
-            return PlainTextResponse("Redis does not answer.", 503, {"retry-after": "10"})
-        return away(site, request)
+            words = "Redis is full." if is_full(error) else "Redis does not answer."
+            return PlainTextResponse(words, 503, {"retry-after": "10"})
+        return away(site, request, full=is_full(error))
 
     async def refused(request: Request, error: Exception) -> Response:
         known = cast(BotError, error)

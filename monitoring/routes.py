@@ -1,6 +1,7 @@
 """Which address leads where. Everything below /admin, /dashboard and /metrics is behind the sign-in (sign_in.py)."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -28,12 +29,12 @@ CONFIRMED: dict[str, tuple[Handler, Handler]] = {
     "/retry-failed": (confirming.ask_retry_failed, confirming.retry_failed),
     "/cancel-active": (confirming.ask_cancel_active, confirming.cancel_active),
     "/delete-failed": (confirming.ask_delete_failed, confirming.delete_failed),
+    "/tasks/{task}/retry": (confirming.ask_retry, confirming.retry),
+    "/tasks/{task}/cancel": (confirming.ask_cancel, confirming.cancel),
     "/tasks/{task}/delete": (confirming.ask_delete, confirming.delete),
     "/clean-up": (confirming.ask_clean_up, confirming.clean_up),
 }
 ACTS: dict[str, Handler] = {
-    "/tasks/{task}/retry": doing.retry,
-    "/tasks/{task}/cancel": doing.cancel,
     "/queues/{queue}/pause": doing.pause,
     "/queues/{queue}/resume": doing.resume,
 }
@@ -41,7 +42,12 @@ ACTS: dict[str, Handler] = {
 
 def monitoring_routes(site: Site) -> list[BaseRoute]:
     """All of them."""
-    health, live, dashboard = Health(site), Live(site), Dashboard(site.client, site.settings)
+    health, live = Health(site), Live(site)
+
+    async def note(what: str, target: str, detail: str) -> None:
+        await site.threads.run(partial(site.steering.note, site.who, what, target, detail))
+
+    dashboard = Dashboard(site.client, site.settings, note)
     return [
         Route("/healthz", health.alive),
         Route("/readyz", health.ready),

@@ -15,6 +15,8 @@ from texts.catalogue import has_text
 
 Values = dict[str, Any]
 MAX_PAGE = 100_000
+AGAIN_S = 5
+"""A page that found Redis away looks again so soon."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,10 @@ class View:
         return {part: site.fill(request, f"parts/{part}.html", token, **values) for part in self.parts}
 
 
-def away(site: Site, request: Request, menu: str = "") -> Response:
-    """What is shown while Redis does not answer."""
-    return site.render(request, "away.html", 503, menu=menu)
+def away(site: Site, request: Request, menu: str = "", *, full: bool = False) -> Response:
+    """What is shown while Redis does not answer, which then looks again by itself, or is too `full` to write."""
+    again = request.method == "GET" and not full
+    return site.render(request, "away.html", 503, menu=menu, full=full, again_s=AGAIN_S if again else 0)
 
 
 def notice(request: Request) -> str:
@@ -60,6 +63,7 @@ def notice(request: Request) -> str:
 def page_number(request: Request) -> int:
     """`page` of the address, from 1. Raises 400 when it is none."""
     given = request.query_params.get("page", "1")
-    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= MAX_PAGE):
+    number = int(given[:9]) if given.isascii() and given.isdigit() else 0
+    if not 1 <= number <= MAX_PAGE or len(given) > 9:
         raise HTTPException(400, "page must be a number from 1")
-    return int(given)
+    return number

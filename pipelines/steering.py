@@ -51,14 +51,14 @@ class Steering:
         """
         self._require(who, task)
         submitted = self._retry(task, who)
-        self._note(who, "retry", task, f"task={submitted.task.id} {submitted.outcome}")
+        self.note(who, "retry", task, f"task={submitted.task.id} {submitted.outcome}")
         return submitted
 
     def cancel(self, task: str, who: Requester) -> TaskView:
         """End a task; its person is told. Raises UnknownTaskError, TaskEndedError."""
         self._require(who, task)
         view = self._manager.cancel(task, who)
-        self._note(who, "cancel", task)
+        self.note(who, "cancel", task)
         return view
 
     def failed(self, hours: float) -> list[str]:
@@ -81,28 +81,33 @@ class Steering:
         """Start the failed tasks of the last `hours` anew, at most a hundred; how many were."""
         self._require(who)
         done = 0
-        for task in self.failed(hours)[:AT_ONCE]:
-            try:
-                done += self._retry(task, who).outcome in {"created", "joined"}
-            except RedisUnavailableError:
-                raise
-            except BotError as error:
-                # Gone meanwhile, or its person has three others under way.
-                log.info("admin.not_retried", task=task, code=error.code)
-        self._note(who, "retry-failed", detail=f"hours={hours:g} tasks={done}")
+        try:
+            for task in self.failed(hours)[:AT_ONCE]:
+                try:
+                    done += self._retry(task, who).outcome in {"created", "joined"}
+                except RedisUnavailableError:
+                    raise
+                except BotError as error:
+                    # Gone meanwhile, or its person has three others under way.
+                    log.info("admin.not_retried", task=task, code=error.code)
+        finally:
+            # Also when it breaks off half-way: those are started.
+            self.note(who, "retry-failed", detail=f"hours={hours:g} tasks={done}")
         return done
 
     def cancel_active(self, who: Requester) -> int:
         """Cancel what is under way, at most a hundred tasks; how many were."""
         self._require(who)
         done = 0
-        for task in self.active()[:AT_ONCE]:
-            try:
-                self._manager.cancel(task, who)
-            except (TaskEndedError, UnknownTaskError):
-                continue
-            done += 1
-        self._note(who, "cancel-active", detail=f"tasks={done}")
+        try:
+            for task in self.active()[:AT_ONCE]:
+                try:
+                    self._manager.cancel(task, who)
+                except (TaskEndedError, UnknownTaskError):
+                    continue
+                done += 1
+        finally:
+            self.note(who, "cancel-active", detail=f"tasks={done}")
         return done
 
     def deletable(self) -> list[str]:
@@ -117,7 +122,7 @@ class Steering:
         self._require(who, task)
         self._manager.status(task, who)
         gone = task in self._delete([task])
-        self._note(who, "delete", task, "" if gone else "stays")
+        self.note(who, "delete", task, "" if gone else "stays")
         return gone
 
     def delete_failed(self, who: Requester) -> int:
@@ -125,7 +130,7 @@ class Steering:
         self._require(who)
         chosen = self.deletable()
         gone = len(set(self._delete(chosen)) & set(chosen))
-        self._note(who, "delete-failed", detail=f"tasks={gone}")
+        self.note(who, "delete-failed", detail=f"tasks={gone}")
         return gone
 
     def _delete(self, tasks: list[str]) -> list[str]:
@@ -137,14 +142,14 @@ class Steering:
         """Workers fetch nothing more from it; False when it was paused before."""
         self._require(who)
         changed = self._pausing.pause(queue)
-        self._note(who, "pause", queue.value)
+        self.note(who, "pause", queue.value)
         return changed
 
     def resume(self, queue: Queue, who: Requester) -> bool:
         """Workers fetch from it again; False when it was not paused."""
         self._require(who)
         changed = self._pausing.resume(queue)
-        self._note(who, "resume", queue.value)
+        self.note(who, "resume", queue.value)
         return changed
 
     def paused(self) -> frozenset[Queue]:
@@ -162,7 +167,7 @@ class Steering:
         old = find_old(self._client, Queue, hours)
         delete(self._client, old)
         counts = old.counts()
-        self._note(who, "clean-up", detail=f"hours={hours:g} {_said(counts)}")
+        self.note(who, "clean-up", detail=f"hours={hours:g} {_said(counts)}")
         return counts
 
     def acts(self, page: int = 1, size: int = 10) -> list[Act]:
@@ -189,9 +194,10 @@ class Steering:
         if not who.admin:
             raise NotYoursError(task)
 
-    def _note(self, who: Requester, what: str, target: str = "", detail: str = "") -> None:
+    def note(self, who: Requester, what: str, target: str = "", detail: str = "") -> None:
+        """Put an act into the log: of this class, or one that was done elsewhere."""
         name = self._owners.owner(who.owner)
-        # First in the log of the process: that is written whatever becomes of Redis.
+        # First in the log of the process: that is written whatever becomes of Redis, whose refusal is no error by now.
         log.info("admin.act", who=name, what=what, target=target, detail=detail)
         self._acts.note(name, what, target, detail)
 

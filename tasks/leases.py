@@ -1,8 +1,10 @@
 """A lease: one of several processes does a job, the others stand by and take over when it stops renewing."""
 
+from contextlib import suppress
 from uuid import uuid4
 
 import redis.asyncio
+import redis.exceptions
 
 from connections import PREFIX
 
@@ -21,8 +23,10 @@ class Lease:
 
     async def acquire(self) -> bool:
         """Take it if nobody holds it; True also when it is held here already."""
-        if await self._client.set(self._key, self._token, nx=True, px=self._ttl):
-            return True
+        with suppress(redis.exceptions.OutOfMemoryError):
+            if await self._client.set(self._key, self._token, nx=True, px=self._ttl):
+                return True
+        # Renewing takes no memory: who holds it keeps it also while Redis is full.
         return await self.renew()
 
     async def renew(self) -> bool:

@@ -13,7 +13,7 @@ from connections import PREFIX
 from settings import TaskSettings
 from tasks.keeping import keep
 from tasks.states import FINAL
-from tasks.trimming import trim_counters, trim_endings, trim_lists, trim_progress
+from tasks.trimming import trim_counters, trim_ended, trim_endings, trim_lists, trim_progress
 
 BATCH = 500
 DELETE_IF_SAME = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
@@ -49,7 +49,7 @@ class Leftovers:
             "runs": self._runs(oldest, now),
             "endings": trim_endings(self._client, oldest),
             "progress": trim_progress(self._client, oldest),
-            "lists": trim_lists(self._client, oldest),
+            "lists": trim_lists(self._client, oldest) + trim_ended(self._client, now),
             "counters": trim_counters(self._client, now),
         }
 

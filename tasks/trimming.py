@@ -73,6 +73,13 @@ def trim_lists(client: redis.Redis, oldest: int) -> int:
     return int(gone) + (int(client.zrem(f"{PREFIX}tasks:active", *ended)) if ended else 0)
 
 
+def trim_ended(client: redis.Redis, now: int) -> int:
+    """Forget what ended more than a day ago: only that it did, and how, was remembered."""
+    names = [f"{PREFIX}ended:{kind}{state}" for kind in ("", "children:") for state in FINAL]
+    oldest = now - DAY_MS
+    return sum(int(client.zremrangebyscore(name, "-inf", oldest)) for name in [*names, f"{PREFIX}ended:mistakes"])
+
+
 def _position(entry: str) -> tuple[int, int]:
     at, _, number = entry.partition("-")
     return int(at), int(number or 0)

@@ -11,6 +11,7 @@ from bot.fallback.health import QueueHealth
 from bot.fallback.tasks import LocalTasks
 from bot.fallback.twins import Twins
 from bot.tasks_gateway import Manager, TasksGateway
+from connections import is_full
 from errors import RedisUnavailableError
 from tasks.forgetting import Forgotten
 from tasks.records import Requester, Submitted, TaskView, Wish
@@ -44,8 +45,10 @@ class FallbackGateway(TasksGateway):
             raise RedisUnavailableError("the queue is away")
         try:
             return await super().ask(function)
-        except RedisUnavailableError:
-            self._health.failed()
+        except RedisUnavailableError as error:
+            # A full Redis refuses writes, each with its own answer; what only reads is served.
+            if not is_full(error):
+                self._health.failed()
             raise
 
     async def submit(self, wish: Wish) -> Submitted:

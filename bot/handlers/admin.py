@@ -9,7 +9,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from bot import admin_pages
+from bot import admin_pages, admin_words
 from bot.admin_desk import AdminDesk, Tools
 from bot.admin_words import QUEUES, short
 from bot.callbacks import AdminAct, AdminButton
@@ -22,6 +22,8 @@ from settings import Settings
 from tasks.records import Requester
 from texts.catalogue import Language, text
 
+AGAIN = {"repeated": "admin-task-retried-before", "duplicate": "admin-task-under-way"}
+"""What is said of retries that find a task which is there already, by their outcomes."""
 MOST_HOURS = 168
 """Records of failures are kept for a week."""
 
@@ -47,8 +49,8 @@ async def say(message: Message, language: Language, desk: AdminDesk, work: Calla
 async def _said(language: Language, desk: AdminDesk, work: Callable[[Tools], Answer]) -> Answer:
     try:
         return await desk.ask(work)
-    except RedisUnavailableError:
-        return Answer(text(language, "admin-redis-away"))
+    except RedisUnavailableError as error:
+        return Answer(admin_words.refused(language, error))
 
 
 async def listed(message: Message, language: Language) -> None:
@@ -78,7 +80,7 @@ async def retry(
 
     def work(tools: Tools) -> Answer:
         submitted = tools.steering.retry(wanted, who)
-        key = "admin-task-retried-before" if submitted.outcome == "repeated" else "admin-task-retried"
+        key = AGAIN.get(submitted.outcome, "admin-task-retried")
         return Answer(text(language, key, id=escape(submitted.task.id)))
 
     await say(message, language, admin_desk, work)

@@ -6,9 +6,9 @@ from aiogram import F, Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot import admin_pages
+from bot import admin_pages, admin_words
 from bot.admin_desk import AdminDesk, Tools
-from bot.admin_offers import AdminOffer
+from bot.admin_offers import NAME, AdminOffer
 from bot.answers import toast
 from bot.callbacks import AdminAct, AdminButton
 from bot.patience import Answer
@@ -38,8 +38,8 @@ async def show(query: CallbackQuery, callback_data: AdminButton, language: Langu
     await query.answer()
     try:
         given = await admin_desk.ask(lambda tools: admin_pages.render(tools, callback_data, language))
-    except RedisUnavailableError:
-        given = Answer(text(language, "admin-redis-away"), _keyboard(query))
+    except RedisUnavailableError as error:
+        given = Answer(admin_words.refused(language, error), _keyboard(query))
     await _put(query, given)
 
 
@@ -98,8 +98,8 @@ async def offer(query: CallbackQuery, callback_data: AdminButton, language: Lang
     await query.answer()
     try:
         given = await admin_desk.ask(lambda tools: _offered(tools, callback_data, language))
-    except RedisUnavailableError:
-        given = Answer(text(language, "admin-redis-away"))
+    except RedisUnavailableError as error:
+        given = Answer(admin_words.refused(language, error))
     if isinstance(query.message, Message):
         await query.message.answer(given.text, reply_markup=given.keyboard)
 
@@ -114,7 +114,7 @@ async def confirm(
     query: CallbackQuery, callback_data: AdminButton, who: Requester, language: Language, admin_desk: AdminDesk
 ) -> None:
     """Do what was offered, once; a second press finds it done."""
-    if not admin_pages.TASK_ID.fullmatch(callback_data.arg):
+    if not NAME.fullmatch(callback_data.arg):
         await query.answer()
         return
     offered = await admin_desk.soon(lambda tools: tools.offers.take(callback_data.arg))
@@ -126,8 +126,8 @@ async def confirm(
 
     try:
         given = await admin_desk.ask(lambda tools: Answer(_done(tools, offered, who, language)))
-    except RedisUnavailableError:
-        given = Answer(text(language, "admin-redis-away"))
+    except RedisUnavailableError as error:
+        given = Answer(admin_words.refused(language, error))
     await _put(query, given)
 
 
@@ -151,7 +151,7 @@ def _done(tools: Tools, offered: AdminOffer, who: Requester, language: Language)
 
 async def leave(query: CallbackQuery, callback_data: AdminButton, language: Language, admin_desk: AdminDesk) -> None:
     """Leave what was offered."""
-    if admin_pages.TASK_ID.fullmatch(callback_data.arg):
+    if NAME.fullmatch(callback_data.arg):
         await admin_desk.soon(lambda tools: tools.offers.take(callback_data.arg))
     await query.answer(text(language, "admin-offer-left"))
     await _without_buttons(query)

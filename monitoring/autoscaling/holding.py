@@ -43,6 +43,7 @@ class Hold:
         self.high = max(low, high)
         self._asked: deque[tuple[float, int]] = deque()
         self._changed_at: float | None = None
+        self._before: float | None = None
         self._began: float | None = None
 
     def decide(self, now: float, workers: int, asked: int, *, limited: bool = False, paused: bool = False) -> Decision:
@@ -56,8 +57,12 @@ class Hold:
         if reason is Reason.ENOUGH and asked > self.high:
             reason = Reason.AT_MOST
         if target != workers:
-            self._changed_at = now
+            self._before, self._changed_at = self._changed_at, now
         return Decision(workers, target, asked, reason)
+
+    def undone(self) -> None:
+        """The change decided last was not made: nothing has to settle, the next look may ask again."""
+        self._changed_at = self._before
 
     def _target(self, now: float, workers: int, wanted: int, *, limited: bool, paused: bool) -> tuple[int, Reason]:
         if not self.low <= workers <= self.high:

@@ -26,6 +26,7 @@ class LocalProcesses:
     """Runs `bin/worker` for each worker wanted. Those that die by themselves are missed at the next look."""
 
     sees_dead = True
+    changes = True
 
     def __init__(
         self,

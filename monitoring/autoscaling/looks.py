@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from monitoring.autoscaling.groups import Group
 from monitoring.autoscaling.sizing import Load
 from pipelines.overview.model import Snapshot
+from pipelines.plans import Queue
 
 OVER_S = 120.0
 """As long as a look is remembered: four looks at the usual pace."""
@@ -43,7 +44,13 @@ def look_at(group: Group, snapshot: Snapshot) -> Look:
 
 def _of(queues: tuple[str, ...], group: Group) -> bool:
     ours = [queue for queue in queues if not queue.endswith(".DQ")]
-    return bool(ours) and set(ours) <= set(group.queues)
+    return bool(ours) and min(ours, key=_urgency) in group.queues
+
+
+def _urgency(queue: str) -> int:
+    """The place of a queue among all, the most urgent first; one of another release comes last."""
+    known = [str(one) for one in Queue]
+    return known.index(queue) if queue in known else len(known)
 
 
 class Looks:

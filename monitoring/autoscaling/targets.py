@@ -26,9 +26,13 @@ class TargetError(TransientError):
 
 
 class Target(Protocol):
-    """Something that can run more or fewer workers of a group. `sees_dead`: `count` leaves out those that died."""
+    """Something that can run more or fewer workers of a group. `sees_dead`: `count` leaves out those that died;
+
+    `changes`: False when `scale` only pretends, so that nothing has to settle after it.
+    """
 
     sees_dead: bool
+    changes: bool
 
     def count(self, group: str) -> int | None:
         """Workers of a group it runs or has asked for; None: only their heartbeats tell."""
@@ -44,6 +48,7 @@ class DryRun:
     """Changes nothing: what would be done is only said."""
 
     sees_dead = False
+    changes = False
 
     def count(self, group: str) -> int | None:
         """Nothing is run here."""
@@ -59,12 +64,12 @@ class DryRun:
 class Command:
     """A command with `{group}` and `{n}` in it, e.g. `dokku ps:scale app {group}={n}`.
 
-    It is split as a shell splits and run without one, so nothing else in it is read. Heroku's formation is set by
-    `curl -n -X PATCH https://api.heroku.com/apps/my-app/formation/{group} … -d '{"quantity": {n}}'`, with the token
-    in .netrc.
+    It is split as a shell splits and run without one, so nothing else in it is read. It must fail (exit code, not only
+    words) when the platform refuses: docs/operations.md has one for Dokku and one for Heroku.
     """
 
     sees_dead = False
+    changes = True
 
     def __init__(self, template: str, timeout_s: float = PLATFORM_S) -> None:
         """Raises ConfigurationError when the template has no place for the number or can't be split."""

@@ -1,4 +1,4 @@
-"""What touches many tasks is asked about first: a page says how many, a second press does it."""
+"""What touches tasks is asked about first: a page says which or how many, a second press does it."""
 
 from functools import partial
 from urllib.parse import quote
@@ -31,11 +31,24 @@ def hours_of(given: str | None, usual: float) -> float:
     return hours
 
 
-def asked(site: Site, request: Request, act: str, found: int, most: int = AT_ONCE) -> Response:
-    """The page that asks and, pressed, sends to its own address; one press does `most` of them."""
+def asked(
+    site: Site, request: Request, act: str, found: int, most: int = AT_ONCE, leave: str = "/admin/tasks"
+) -> Response:
+    """The page that asks and, pressed, sends to its own address; one press does `most` of them, none `leave`s."""
+    number = min(found, most)
     return site.render(
-        request, "confirm.html", menu="tasks", act=act, number=min(found, most), left=max(0, found - most)
+        request, "confirm.html", menu="tasks", act=act, number=number, left=max(0, found - most), leave=leave
     )
+
+
+async def asked_of_one(site: Site, request: Request, act: str, *, final: bool | None = None) -> Response:
+    """The same for one task, which must have ended or not, if that matters. Raises 404 when there is none."""
+    task = task_of(request)
+    details = await site.threads.run(partial(site.overview.task, task))
+    if details is None:
+        raise HTTPException(404, "no such task")
+    fits = final is None or details.row.state.final is final
+    return asked(site, request, act, int(fits), leave=f"/admin/tasks/{quote(task)}")
 
 
 async def ask_retry_failed(site: Site, request: Request) -> Response:
@@ -76,11 +89,33 @@ async def delete_failed(site: Site, request: Request) -> Response:
     return back("/admin/tasks", "deleted", await site.threads.run(partial(site.steering.delete_failed, site.who)))
 
 
+async def ask_retry(site: Site, request: Request) -> Response:
+    """Whether to start one task anew."""
+    return await asked_of_one(site, request, "retry", final=True)
+
+
+async def retry(site: Site, request: Request) -> Response:
+    """A new task for the same wish; leads to it."""
+    await checked(request, site.csrf)
+    submitted = await site.threads.run(partial(site.steering.retry, task_of(request), site.who))
+    return back(f"/admin/tasks/{quote(submitted.task.id)}", "retried")
+
+
+async def ask_cancel(site: Site, request: Request) -> Response:
+    """Whether to end one task."""
+    return await asked_of_one(site, request, "cancel", final=False)
+
+
+async def cancel(site: Site, request: Request) -> Response:
+    """End a task."""
+    await checked(request, site.csrf)
+    view = await site.threads.run(partial(site.steering.cancel, task_of(request), site.who))
+    return back(f"/admin/tasks/{quote(view.id)}", "cancelled")
+
+
 async def ask_delete(site: Site, request: Request) -> Response:
     """Whether to delete one task. Raises 404 when there is none."""
-    if await site.threads.run(partial(site.overview.task, task_of(request))) is None:
-        raise HTTPException(404, "no such task")
-    return asked(site, request, "delete", 1)
+    return await asked_of_one(site, request, "delete")
 
 
 async def delete(site: Site, request: Request) -> Response:

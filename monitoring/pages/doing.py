@@ -1,14 +1,12 @@
-"""Buttons that act at once: one task, one queue. Each leads back to a page that says what was done."""
+"""Buttons that act at once, on a queue. Each leads back to a page that says what was done."""
 
 from functools import partial
-from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from monitoring.forms import checked
-from monitoring.pages.task import task_of
 from monitoring.site import Site
 from pipelines.plans import Queue
 
@@ -16,20 +14,6 @@ from pipelines.plans import Queue
 def back(path: str, done: str, number: int = 0) -> Response:
     """A page, with the word for what was done."""
     return RedirectResponse(f"{path}?done={done}&n={number}", 303)
-
-
-async def retry(site: Site, request: Request) -> Response:
-    """A new task for the same wish; leads to it."""
-    await checked(request, site.csrf)
-    submitted = await site.threads.run(partial(site.steering.retry, task_of(request), site.who))
-    return back(f"/admin/tasks/{quote(submitted.task.id)}", "retried")
-
-
-async def cancel(site: Site, request: Request) -> Response:
-    """End a task."""
-    await checked(request, site.csrf)
-    view = await site.threads.run(partial(site.steering.cancel, task_of(request), site.who))
-    return back(f"/admin/tasks/{quote(view.id)}", "cancelled")
 
 
 async def pause(site: Site, request: Request) -> Response:

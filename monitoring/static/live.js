@@ -20,22 +20,36 @@ function put(parts) {
   }
 }
 
+const AGAIN_MS = 5000;
+let stream = null;
+let again = null;
+
 function follow() {
-  const stream = new EventSource(main.dataset.stream);
+  clearTimeout(again);
+  stream = new EventSource(main.dataset.stream);
   stream.addEventListener("parts", (event) => {
     away.hidden = true;
     show(true);
     put(JSON.parse(event.data));
   });
   stream.addEventListener("away", () => { away.hidden = false; show(false); });
-  stream.addEventListener("gone", () => { stream.close(); show(false); });
-  stream.onerror = () => show(false);
-  return stream;
+  stream.addEventListener("gone", () => { leave(); show(false); });
+  stream.onerror = () => {
+    show(false);
+    // An answer other than 200, a web process that restarts for one, ends a stream for good: a new one is needed.
+    if (stream && stream.readyState === EventSource.CLOSED) { leave(); again = setTimeout(follow, AGAIN_MS); }
+  };
+}
+
+function leave() {
+  clearTimeout(again);
+  if (stream) stream.close();
+  stream = null;
 }
 
 if (main && pulse && away) {
-  let stream = document.hidden ? null : follow();
+  if (!document.hidden) follow();
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden && stream) { stream.close(); stream = null; } else if (!document.hidden && !stream) { stream = follow(); }
+    if (document.hidden) leave(); else if (!stream) follow();
   });
 }

@@ -83,6 +83,23 @@ def last_lines(traceback: str) -> tuple[str, ...]:
     return (*frame, _error(end, frame)[:LINE])
 
 
+def all_lines(traceback: str) -> tuple[str, ...]:
+    """Every frame that is kept, and the errors, with the same words left out as by `last_lines`."""
+    lines = [line.rstrip() for line in traceback.splitlines() if line.strip() and set(line.strip()) - set("^~")]
+    found: list[str] = []
+    frame: list[str] = []
+    for at, line in enumerate(lines):
+        if FRAME.match(line):
+            code = [one for one in lines[at + 1 : at + 2] if one.startswith("    ")]
+            frame = [one[:LINE] for one in (line, *code)]
+            found += [one[2:] for one in frame]
+        elif frame and EXCEPTION.match(line):
+            found.append(_error(line, [one.strip() for one in frame])[:LINE])
+            # The lines after it are the error's own words, until another frame.
+            frame = []
+    return tuple(found)
+
+
 def _error(line: str, frame: list[str]) -> str:
     found = EXCEPTION.match(line)
     assert found is not None

@@ -4,6 +4,7 @@ from faceit.supply import Supply
 from pipelines.overview.looking import Look
 from pipelines.overview.model import Finding, QueueNow, Verdict
 from pipelines.overview.thresholds import Thresholds
+from pipelines.plans import Queue
 
 
 def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
@@ -84,7 +85,12 @@ def _faceit(look: Look, limits: Thresholds) -> list[Finding]:
 
 
 def _scheduler(look: Look, limits: Thresholds) -> list[Finding]:
-    """Silent when its job of every minute is not done, though a worker is there to do it and has been for a while."""
+    """Silent when its job of every minute is not done, though a worker is there to do it and has been for a while.
+
+    While the queue of its jobs is paused they are not done by an admin's wish.
+    """
+    if any(one.queue is Queue.CRITICAL and one.paused for one in look.queues):
+        return []
     age = look.jobs.get("sample")
     up = max((look.at_ms - worker.started_ms for worker in look.workers), default=0) / 1000
     if up <= limits.scheduler_silent_s or (age is not None and age <= limits.scheduler_silent_s):

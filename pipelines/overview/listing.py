@@ -7,7 +7,8 @@ from typing import Any
 import redis
 
 from connections import BROKER_NAMESPACE, PREFIX
-from pipelines.overview.failure_record import failure_record, last_lines
+from pipelines.overview.events import events, marks_key
+from pipelines.overview.failure_record import all_lines, failure_record, last_lines
 from pipelines.overview.model import Page, Retry, StepTime, TaskDetails, TaskRow
 from pipelines.overview.owners import Owners
 from pipelines.overview.workers import INDEX
@@ -56,8 +57,9 @@ def details(client: redis.Redis, owners: Owners, task_id: str) -> TaskDetails | 
     pipe.lrange(f"{PREFIX}run:{run_id}:retries", 0, -1)
     pipe.scard(f"{PREFIX}run:{run_id}:tasks")
     pipe.zrevrange(INDEX, 0, -1)
-    raw, retries, waiting, members = pipe.execute()
-    run = _text(raw)
+    pipe.hgetall(marks_key(task_id))
+    raw, retried, waiting, members, marks = pipe.execute()
+    run, retries = _text(raw), tuple(_retry(json.loads(one)) for one in retried)
     row = row_of(owners, task_id, task, run)
     workers = [str(json.loads(member)["id"]) for member in members]
     return TaskDetails(
@@ -67,12 +69,14 @@ def details(client: redis.Redis, owners: Owners, task_id: str) -> TaskDetails | 
         worker=_holder(client, workers, run) if run and not row.state.final else "",
         deliveries=int(run.get("deliveries") or 0),
         steps=tuple(_steps(row.type, run)),
-        retries=tuple(_retry(json.loads(one)) for one in retries),
+        retries=retries,
         lines=last_lines(run.get("traceback", "")),
         api_calls=int(run.get("api_calls") or 0),
         deadline_ms=_number(run.get("deadline")),
         retry_of=task.get("retry_of", ""),
         shared_with=max(0, int(waiting) - 1),
+        frames=all_lines(run.get("traceback", "")),
+        events=events(client, task, run, retries, _text(marks)),
     )
 
 

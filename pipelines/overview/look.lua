@@ -46,22 +46,27 @@ for _, id in ipairs(redis.call('ZREVRANGE', P .. 'tasks:active', 0, ARGV[2] - 1)
 end
 out.running = running
 
-local function listed(list, since) return redis.call('ZCOUNT', P .. 'tasks:' .. list, int(since), '+inf') end
+-- Endings since a moment. The lists end with the records and lose what a clean-up takes out; what workers of an older
+-- release ended stands in them alone.
+local function many(list, since)
+  return math.max(redis.call('ZCOUNT', P .. 'ended:' .. list, int(since), '+inf'),
+    redis.call('ZCOUNT', P .. 'tasks:' .. list, int(since), '+inf'))
+end
 
 -- Failures that are not said to be a person's mistake.
-local function faults(since) return math.max(0, listed('failed', since) - listed('mistakes', since)) end
+local function faults(since) return math.max(0, many('failed', since) - many('mistakes', since)) end
 
 -- Tasks are what people asked for; a bulk's matches are its children.
 local function ended(kind, since)
   local counts = {}
-  for _, state in ipairs({'completed', 'failed', 'cancelled'}) do counts[#counts + 1] = listed(kind .. state, since) end
+  for _, state in ipairs({'completed', 'failed', 'cancelled'}) do counts[#counts + 1] = many(kind .. state, since) end
   if kind == '' then counts[4] = faults(since) end
   return counts
 end
 local window = now - ARGV[1] * 60000
 out.hour, out.day = ended('', now - 3600000), ended('', now - 86400000)
 out.matches_hour, out.matches_day = ended('children:', now - 3600000), ended('children:', now - 86400000)
-out.recent = {completed = listed('completed', window), faults = faults(window)}
+out.recent = {completed = many('completed', window), faults = faults(window)}
 
 out.untold = redis.call('XLEN', P .. 'events:endings')
 local oldest = redis.call('XRANGE', P .. 'events:endings', '-', '+', 'COUNT', 1)[1]

@@ -208,8 +208,23 @@ class Retry:
 
 
 @dataclass(frozen=True)
+class TaskEvent:
+    """One thing that happened; `at_ms` is None when its moment is not recorded, `detail` a number, a code or a state.
+
+    `kind`: queued, begun (a step), promoted, joined, merged, retry, redelivered, ended or told.
+    """
+
+    at_ms: int | None
+    kind: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
 class TaskDetails:
-    """Everything about one task. `lines`: the end of the traceback without anybody's name (bot.failure_record)."""
+    """Everything about one task. `lines`: the end of the traceback without anybody's name (failure_record), `frames`:
+
+    all of it that is kept, likewise.
+    """
 
     row: TaskRow
     run: str
@@ -223,6 +238,8 @@ class TaskDetails:
     deadline_ms: int | None
     retry_of: str
     shared_with: int
+    frames: tuple[str, ...] = ()
+    events: tuple[TaskEvent, ...] = ()
 
 
 @dataclass(frozen=True)

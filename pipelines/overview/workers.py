@@ -12,17 +12,21 @@ from pipelines.overview.model import WorkerNow
 
 BEAT_S = 5.0
 INDEX = PREFIX + "workers"
-"""Sorted by the last heartbeat; a member is what is known of a worker that has fallen silent."""
+"""Sorted by the last heartbeat; a member is what is known of a worker that has fallen silent. Every heartbeat takes out
+
+those that are not spoken of any more.
+"""
 REMEMBERED_S = 600.0
 """A worker that has vanished without a goodbye is spoken of for so long."""
 
 BEAT = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-redis.call('HSET', KEYS[1], 'beat', string.format('%.0f', now), unpack(ARGV, 4))
+redis.call('HSET', KEYS[1], 'beat', string.format('%.0f', now), unpack(ARGV, 5))
 redis.call('HSETNX', KEYS[1], 'started', string.format('%.0f', now - ARGV[3]))
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 redis.call('ZADD', KEYS[2], string.format('%.0f', now), ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', string.format('%.0f', now - ARGV[4]))
 """
 
 
@@ -51,9 +55,8 @@ def beat(
 ) -> None:
     """Write a heartbeat: `facts` are WorkerNow's, `up_s` how long the process runs. Raises redis.RedisError."""
     pairs = [part for name, value in facts.items() for part in (name, str(value))]
-    client.eval(
-        BEAT, 2, worker_key(worker), INDEX, member, round(silent_s * 1000), round(up_s * 1000), *pairs
-    )  # fmt: skip
+    terms = [round(seconds * 1000) for seconds in (silent_s, up_s, silent_s + REMEMBERED_S)]
+    client.eval(BEAT, 2, worker_key(worker), INDEX, member, *terms, *pairs)
 
 
 def member_of(worker: str, name: str, queues: tuple[str, ...]) -> str:

@@ -2,9 +2,21 @@
 local function endings(keep)
   local end_run
 
+  -- That something ended is remembered for a day by a number of its own, whatever becomes of its record: what a clean-up
+  -- or its person takes out of the lists has happened all the same.
+  local DAY = 86400000
+  local function remember_end(name)
+    local number = redis.call('INCR', P .. 'ended:number')
+    redis.call('PEXPIRE', P .. 'ended:number', DAY + 3600000)
+    redis.call('ZADD', P .. 'ended:' .. name, stamp, number)
+    redis.call('ZREMRANGEBYSCORE', P .. 'ended:' .. name, '-inf', int(now - DAY))
+    redis.call('PEXPIRE', P .. 'ended:' .. name, DAY + 3600000)
+  end
+
   local function list_end(name, id)
     redis.call('ZADD', P .. 'tasks:' .. name, stamp, id)
     redis.call('ZREMRANGEBYSCORE', P .. 'tasks:' .. name, '-inf', int(now - keep.task))
+    remember_end(name)
   end
 
   -- What a person gave, FACEIT does not have or an admin did is no failure of the service. It must be said: whatever

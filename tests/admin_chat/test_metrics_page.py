@@ -6,10 +6,12 @@ from collections.abc import Iterator
 import pytest
 import redis
 
+from bot import admin_status_text
 from faceit.budget import Lane
 from faceit.redis_budget import RedisBudget
 from settings import Settings
 from tests.admin_chat.conftest import Room
+from tests.web.canned import Canned, snapshot
 
 MIB = 2**20
 REDIS = re.compile(
@@ -77,3 +79,15 @@ async def test_the_hour_as_the_budget_counts_it(room: Room, redis_tasks: redis.R
     # And those of an hour that is over count no more
     redis_tasks.hincrby("faceit_bot:budget:line", "hour", -1)
     assert found(HOUR, (await room.asked("/admin_queue_metrics"))["text"])[1] == "0"
+
+
+def test_all_steps_are_there_page_by_page() -> None:
+    figures = Canned().figures()
+    pages = admin_status_text.metrics_pages(figures)
+    said = [admin_status_text.metrics(figures, snapshot(), "en")]
+    said += [admin_status_text.more_steps(figures, page, "en") for page in range(2, pages + 1)]
+    steps = [
+        line for words in said for line in words.splitlines() if ", p50 " in line and " · " in line and "✅" not in line
+    ]
+    assert len(steps) == len(set(steps)) == len(figures.steps) and pages >= 2
+    assert all(len(words) <= 4096 for words in said) and f"Page 2 of {pages}" in said[1]

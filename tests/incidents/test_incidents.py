@@ -15,6 +15,7 @@ import redis
 from connections import PREFIX
 from tests.faults.seen import Person, all_told, ask, at_work, button, cards, endings_written, people, press
 from tests.faults.stage import Stage, stage
+from tests.faults.test_valkey_full import fill
 from tests.processes import ROOT, Child, wait_for, worker
 
 pytestmark = pytest.mark.processes
@@ -207,6 +208,33 @@ def test_redis_nearly_full() -> None:
         # And with more memory it is over
         client.config_set("maxmemory", 0)
         admin.over("Redis has used")
+        client.close()
+
+
+def test_redis_full() -> None:
+    with incident() as (scene, admin):
+        scene.start_worker()
+        client = scene.records()
+        (ann,) = people(scene, 1)
+        ask(scene, ann, scene.link(scene.played()[-1]))
+        all_told(scene, [ann], 40)
+        (task,) = tasks(client)
+        client.hset(f"{PREFIX}task:{task}", "ended", 1)
+        # Given a Redis in which there is no room for anything any more
+        fill(client)
+        # Then the admin hears of it, and the page says why nothing can be changed
+        admin.told("🚨", "Redis has used", "of its memory")
+        admin.asks("/admin_pause low", "Redis is full and refuses to write")
+        admin.asks("/admin_queue_status", "🔴", "memory")
+        # The clean-up is to be had all the same
+        admin.asks("/admin_queue_cleanup 6", "1")
+        assert tasks(client) == [task]
+        press(scene, admin.person, "Yes")
+        wait_for(lambda: not tasks(client), 10, "the ended task to go")
+        # And with more memory it is over, and the log knows who did it
+        client.config_set("maxmemory", 0)
+        admin.over("Redis has used")
+        admin.asks("/admin_log", "hours=6")
         client.close()
 
 

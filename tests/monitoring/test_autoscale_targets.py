@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shlex
 import sys
 import threading
 import time
@@ -86,6 +88,16 @@ def test_a_command_is_given_again_when_workers_have_died(tmp_path: Path) -> None
     for now in range(1000, 1600, 30):
         look(now, 3)
     assert asked() == ["worker=3"] * 2
+
+
+def test_the_commands_of_the_docs() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text()
+    written = re.findall(r'^export (AUTOSCALE__COMMAND="(?:[^"\\]|\\.)*")$', page, re.MULTILINE)
+    # As a shell reads them, and then as they are run
+    dokku, heroku = (Command(shlex.split(one)[0].partition("=")[2])._words for one in written)
+    assert dokku == ["dokku", "ps:scale", "faceit-bot", "{group}={n}"]
+    assert heroku[:2] == ["curl", "--fail-with-body"], "a refusal is a failure"
+    assert heroku[-1] == '{"quantity": {n}}' and heroku[6].endswith("/formation/{group}")
 
 
 @pytest.mark.parametrize("template", ["", "dokku ps:scale app worker=1", "dokku 'ps:scale {n}"])

@@ -4,16 +4,21 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 import yaml
+from prometheus_client.parser import text_string_to_metric_families
 
+from connections import PREFIX
 from measures.catalogue import METRICS
-from monitoring.exposition import Scrape, gauges
-from settings import load
+from monitoring.exposition import Scrape, exposition, gauges
+from pipelines.overview.reader import Overview
+from settings import Settings, load
 from tests.monitoring.snapshots import queue, snapshot
 from tests.needed import lacking
 from tests.processes import ROOT
@@ -24,6 +29,7 @@ DASHBOARDS = sorted((GRAFANA / "dashboards").glob("*.json"))
 NAME = re.compile(r"faceit_bot_[a-z_]+\b(?!\")")
 SELECTED = re.compile(r"(faceit_bot_[a-z_]+)\s*\{([^}]*)\}")
 LABEL = re.compile(r"([a-z_]+)\s*(?:=~|!~|!=|=)")
+VALUE = re.compile(r'([a-z_]+)\s*(=~|!~|!=|=)\s*"([^"]*)"')
 GROUPED = re.compile(r"\b(?:by|on|without|ignoring)\s*\(([^)]*)\)")
 
 
@@ -49,13 +55,48 @@ def test_the_rules_do_what_their_tests_say() -> None:
 def test_every_rule_is_tested_both_ways() -> None:
     text = (PROMETHEUS / "alerts_test.yml").read_text()
     rules = yaml.safe_load((PROMETHEUS / "alerts.yml").read_text())["groups"][0]["rules"]
-    tested = {
-        case["alertname"]
-        for test in yaml.safe_load(text)["tests"]
-        for case in test.get("alert_rule_test", ())
-        if case["exp_alerts"]
-    }
-    assert tested == {rule["alert"] for rule in rules}
+    cases = [case for test in yaml.safe_load(text)["tests"] for case in test.get("alert_rule_test", ())]
+    fires = {case["alertname"] for case in cases if case["exp_alerts"]}
+    is_silent = {case["alertname"] for case in cases if not case["exp_alerts"]}
+    assert fires == is_silent == {rule["alert"] for rule in rules}
+
+
+def exposed(client: redis.Redis) -> dict[str, set[str]]:
+    """Values of every label whose values are known beforehand, as a real /metrics shows them."""
+    for job in ("sample", "terms", "reconcile"):
+        client.set(f"{PREFIX}done:{job}", int(time.time() * 1000))
+    scrape = Scrape(now=Overview(client, load()).now(), totals={})
+    values: dict[str, set[str]] = {}
+    for family in text_string_to_metric_families(exposition(scrape).decode()):
+        for sample in family.samples:
+            for label, value in sample.labels.items():
+                values.setdefault(label, set()).add(value)
+    return values
+
+
+def test_every_value_of_a_label_is_one_that_is_exposed(settings: Settings, redis_tasks: redis.Redis) -> None:
+    known = exposed(redis_tasks)
+    assert known.keys() == {"type", "state", "queue", "stream", "job"} and known["job"] == {"sample", "terms"}
+    series = re.findall(r"series: '([^']*)'", (PROMETHEUS / "alerts_test.yml").read_text())
+    wrong = [
+        f"{name} {label}={value}"
+        for query in [*all_queries(), *series]
+        for name, inside in SELECTED.findall(query)
+        for label, sign, value in VALUE.findall(inside)
+        if label in known and "$" not in value
+        if not any(re.fullmatch(value, one) if "~" in sign else value == one for one in known[label])
+    ]
+    assert wrong == []
+
+
+def test_promtool_accepts_the_queries_of_the_dashboards(tmp_path: Path) -> None:
+    found = [query for path in DASHBOARDS for query in queries(json.loads(path.read_text()))]
+    plain = [re.sub(r"\$__\w+", "5m", query) for query in found if not query.startswith("label_values(")]
+    rules = [{"record": f"query:{number}", "expr": query} for number, query in enumerate(plain)]
+    assert len(rules) > 30
+    path = tmp_path / "queries.yml"
+    path.write_text(yaml.safe_dump({"groups": [{"name": "dashboards", "rules": rules}]}))
+    assert f"{len(rules)} rules found" in promtool("check", "rules", str(path))
 
 
 def test_limits_are_those_of_the_settings() -> None:

@@ -23,6 +23,7 @@ from pipelines.overview.model import (
     StepSpread,
     StepTime,
     TaskDetails,
+    TaskEvent,
     TaskRow,
     Verdict,
     WorkerNow,
@@ -137,6 +138,17 @@ def details(about: TaskRow) -> TaskDetails:
         deadline_ms=about.created_ms + 600_000,
         retry_of="",
         shared_with=2,
+        frames=('File "actors/step.py", line 96, in run', "return step(context)", *lines, about.last_line)
+        if failed
+        else (),
+        events=(
+            TaskEvent(about.created_ms, "queued", "faceit_bot_high"),
+            TaskEvent(about.created_ms + 900, "begun"),
+            TaskEvent(about.ended_ms, "ended", about.state.value),
+            TaskEvent(None, "told", "card"),
+        )
+        if about.state.final
+        else (TaskEvent(about.created_ms, "queued", "faceit_bot_high"),),
     )
 
 

@@ -139,9 +139,12 @@ def test_sign_in_retry_cancel_and_confirm_on_a_phone(
     # The failed one is started anew, and its copy cancelled
     page.get_by_role("link", name="Tasks", exact=True).click()
     page.get_by_role("link", name=tasks[0]).click()
-    page.get_by_role("button", name="Retry").click()
+    page.get_by_role("link", name="Retry").click()
+    page.get_by_test_id("confirm").get_by_role("button").click()
     expect(page.get_by_test_id("notice")).to_contain_text("Started anew")
-    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("link", name="Cancel", exact=True).click()
+    expect(page.get_by_test_id("confirm")).to_contain_text("Cancel this task?")
+    page.get_by_test_id("confirm").get_by_role("button").click()
     expect(page.get_by_test_id("notice")).to_contain_text("The task is cancelled")
     # All that is active is cancelled after a second press, and what failed deleted
     page.get_by_role("link", name="Tasks", exact=True).click()

@@ -31,6 +31,7 @@ admin-help =
     /admin_pause queue — workers take nothing more from it
     /admin_resume queue — resume it
     /admin_queue_cleanup hours — take out what ended before
+    /admin_alerts — what is wrong just now, and silence about it
     /admin_log — what admins did
     /budget — FACEIT calls of the hour
 
@@ -41,6 +42,11 @@ admin-redis-away =
 
     No numbers: they are kept there. The bot analyses match links by itself for now, everything else waits.
     What to do: check that Redis runs and REDIS_URL is right, then send the command again.
+admin-redis-full =
+    🔴 <b>Bad: Redis is full and refuses to write</b>
+
+    This was not done. What only reads works, and so does what makes room.
+    What to do: /admin_queue_cleanup 6 takes out what ended more than six hours ago; or give Redis more memory.
 admin-moment = 🕒 { $at } UTC
 
 admin-good = 🟢 <b>All is well</b>
@@ -99,6 +105,7 @@ admin-task-times = 🕒 Created { $created }, ended { $ended }
 admin-task-step = ⚙️ Step { $step } of { $steps }: { $name }
 admin-task-where = 📥 { $queue } · worker { $worker } · deliveries { $deliveries } · FACEIT calls { $calls }
 admin-task-deadline = ⏱ Deadline: { $at }
+admin-task-frames = All frames:
 admin-task-retry-of = 🔁 Retry of task <code>{ $id }</code>
 admin-task-run = ▶️ Run <code>{ $run }</code>
 admin-task-code = ❗ Code: { $code } · attempts { $attempts }
@@ -108,6 +115,7 @@ admin-task-retry = step { $step }, attempt { $attempt }: { $reason }, { $at }
 admin-task-gone = 🤷 No such task: the ID is mistyped, or its record is gone.
 admin-task-which = 🆔 Name an ID: /{ $command } ID. The list: /admin_tasks
 admin-task-retried = 🔁 Retrying: task <code>{ $id }</code>. Whoever asked gets the answer.
+admin-task-under-way = 🔄 Under way already, nothing to retry: task <code>{ $id }</code>.
 admin-task-retried-before = 🔁 Retried before: task <code>{ $id }</code>.
 admin-task-cancelled = 🚫 Task <code>{ $id }</code> is cancelled, its owner will hear of it.
 

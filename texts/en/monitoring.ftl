@@ -16,7 +16,10 @@ web-menu-clean-up = Clean-up
 web-menu-messages = Messages
 
 web-away = Redis does not answer
-web-away-what = Nothing can be said about queues and tasks until it does. The bot analyses by itself meanwhile. Reload to try again.
+web-away-what = Nothing can be said about queues and tasks until it does. The bot analyses by itself meanwhile.
+web-away-again = This page looks again by itself.
+web-full = Redis is full and refuses to write
+web-full-what = This was not done. What only reads works, and so does what makes room: a clean-up. Or give Redis more memory.
 web-back = Back
 web-no = No, leave it
 web-none = Nothing here.
@@ -163,7 +166,23 @@ web-act-pause = Paused a queue
 web-act-resume = Resumed a queue
 web-act-clean-up = Cleaned up
 web-act-delete = Deleted a task
+web-events = Events
+web-event = Event
+web-all-frames = All frames
+web-event-queued = Queued
+web-event-begun = A step has begun
+web-event-promoted = Moved to a more urgent queue
+web-event-joined = Another task has joined its run
+web-event-merged = Merged into a run under way
+web-event-retry = A step failed and comes back
+web-event-redelivered = Delivered again: a worker died
+web-event-ended = Ended
+web-event-told = Told
 web-act-delete-failed = Deleted all failed
+web-act-delete-message = Deleted a message
+web-act-requeue-message = Queued a message again
+web-act-mute = Muted alerts
+web-act-speak = Alerts speak again
 
 ## Acts that are asked about first, and what was done
 web-confirm-retry-failed = { $n ->
@@ -193,6 +212,18 @@ web-confirm-delete-failed = { $n ->
 }
 web-confirm-delete-failed-what = Their records and tracebacks go, retry buttons end. This can't be taken back.
 web-confirm-delete-failed-yes = Delete
+web-confirm-retry = { $n ->
+    [0] This task has not ended yet
+   *[other] Retry this task?
+}
+web-confirm-retry-what = It becomes a new task for the same person and goes through all its steps again.
+web-confirm-retry-yes = Retry
+web-confirm-cancel = { $n ->
+    [0] This task has ended already
+   *[other] Cancel this task?
+}
+web-confirm-cancel-what = It ends, and its person is told. This can't be taken back.
+web-confirm-cancel-yes = Cancel it
 web-confirm-delete = Delete this task?
 web-confirm-delete-what = Its record and traceback go, its retry button ends. This can't be taken back.
 web-confirm-delete-yes = Delete

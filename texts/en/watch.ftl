@@ -23,7 +23,10 @@ watch-nothing = All is well just now.
 watch-since = since { $since } UTC
 watch-muted-until = 🔕 until { $until } UTC
 watch-all-muted = 🔕 Silent about everything until { $until } UTC.
-watch-also-muted = 🔕 <code>{ $what }</code> until { $until } UTC
+watch-also-muted = 🔕 { $what } until { $until } UTC
+watch-kind-task-failed = Failed tasks
+watch-kind-faceit-key = FACEIT refuses the key
+watch-kind-redis-away = Redis away
 
 watch-button-1 = 🔕 1 h
 watch-button-8 = 🔕 8 h

@@ -31,6 +31,7 @@ admin-help =
     /admin_pause очередь — воркеры больше ничего из неё не берут
     /admin_resume очередь — снять паузу
     /admin_queue_cleanup часы — убрать завершённое раньше
+    /admin_alerts — что сейчас не так и о чём молчать
     /admin_log — что делали администраторы
     /budget — запросы к FACEIT за час
 
@@ -41,6 +42,11 @@ admin-redis-away =
 
     Цифр нет: они лежат там же. Ссылки на матчи бот пока разбирает сам, остальное ждёт.
     Что делать: проверьте, запущен ли Redis и верен ли REDIS_URL, затем повторите команду.
+admin-redis-full =
+    🔴 <b>Плохо: Redis заполнен и ничего не записывает</b>
+
+    Это не сделано. Чтение работает, и то, что освобождает место, тоже.
+    Что делать: /admin_queue_cleanup 6 уберёт всё, что завершилось больше шести часов назад; или дайте Redis больше памяти.
 admin-moment = 🕒 { $at } UTC
 
 admin-good = 🟢 <b>Всё в порядке</b>
@@ -99,6 +105,7 @@ admin-task-times = 🕒 Создана { $created }, завершена { $ended
 admin-task-step = ⚙️ Шаг { $step } из { $steps }: { $name }
 admin-task-where = 📥 { $queue } · воркер { $worker } · доставок { $deliveries } · вызовов FACEIT { $calls }
 admin-task-deadline = ⏱ Срок: { $at }
+admin-task-frames = Все кадры:
 admin-task-retry-of = 🔁 Повтор задачи <code>{ $id }</code>
 admin-task-run = ▶️ Прогон <code>{ $run }</code>
 admin-task-code = ❗ Код: { $code } · попыток { $attempts }
@@ -108,6 +115,7 @@ admin-task-retry = шаг { $step }, попытка { $attempt }: { $reason }, {
 admin-task-gone = 🤷 Такой задачи нет: или ID набран неверно, или её запись уже удалена.
 admin-task-which = 🆔 Укажите ID: /{ $command } ID. Список: /admin_tasks
 admin-task-retried = 🔁 Повторяю: задача <code>{ $id }</code>. Ответ получит тот, кто просил.
+admin-task-under-way = 🔄 Уже выполняется, повторять нечего: задача <code>{ $id }</code>.
 admin-task-retried-before = 🔁 Уже повторена: задача <code>{ $id }</code>.
 admin-task-cancelled = 🚫 Задача <code>{ $id }</code> отменена, её владелец об этом узнает.
 

@@ -16,7 +16,10 @@ web-menu-clean-up = Очистка
 web-menu-messages = Сообщения
 
 web-away = Redis не отвечает
-web-away-what = Пока он молчит, об очередях и задачах ничего не известно. Бот тем временем считает сам. Перезагрузите страницу, чтобы попробовать снова.
+web-away-what = Пока он молчит, об очередях и задачах ничего не известно. Бот тем временем считает сам.
+web-away-again = Страница сама попробует снова.
+web-full = Redis заполнен и ничего не записывает
+web-full-what = Это не сделано. Чтение работает, и то, что освобождает место, тоже: очистка. Или дайте Redis больше памяти.
 web-back = Назад
 web-no = Нет, оставить
 web-none = Здесь пусто.
@@ -163,8 +166,24 @@ web-act-cancel-active = Отменил все активные
 web-act-pause = Остановил очередь
 web-act-resume = Продолжил очередь
 web-act-clean-up = Очистил
-web-act-delete = Удалена задача
-web-act-delete-failed = Удалены все сбои
+web-act-delete = Удалил задачу
+web-events = События
+web-event = Событие
+web-all-frames = Все кадры
+web-event-queued = Поставлена в очередь
+web-event-begun = Начат шаг
+web-event-promoted = Перенесена в более срочную очередь
+web-event-joined = К её прогону присоединилась другая задача
+web-event-merged = Присоединена к идущему прогону
+web-event-retry = Шаг не удался и вернётся
+web-event-redelivered = Доставлена снова: воркер умер
+web-event-ended = Закончилась
+web-event-told = Сообщено
+web-act-delete-failed = Удалил все сбои
+web-act-delete-message = Удалил сообщение
+web-act-requeue-message = Вернул сообщение в очередь
+web-act-mute = Заглушил оповещения
+web-act-speak = Снова включил оповещения
 
 ## О чём переспрашивают и что сделано
 web-confirm-retry-failed = { $n ->
@@ -197,6 +216,18 @@ web-confirm-delete-failed = { $n ->
 }
 web-confirm-delete-failed-what = Пропадут записи и следы ошибок, кнопки повтора перестанут работать. Вернуть нельзя.
 web-confirm-delete-failed-yes = Удалить
+web-confirm-retry = { $n ->
+    [0] Эта задача ещё не закончилась
+   *[other] Повторить эту задачу?
+}
+web-confirm-retry-what = Она станет новой задачей того же человека и пройдёт все шаги заново.
+web-confirm-retry-yes = Повторить
+web-confirm-cancel = { $n ->
+    [0] Эта задача уже закончилась
+   *[other] Отменить эту задачу?
+}
+web-confirm-cancel-what = Она закончится, и человеку об этом скажут. Вернуть это нельзя.
+web-confirm-cancel-yes = Отменить задачу
 web-confirm-delete = Удалить эту задачу?
 web-confirm-delete-what = Пропадут запись и след ошибки, кнопка повтора перестанет работать. Вернуть нельзя.
 web-confirm-delete-yes = Удалить

@@ -24,7 +24,10 @@ watch-nothing = Сейчас всё в порядке.
 watch-since = с { $since } UTC
 watch-muted-until = 🔕 до { $until } UTC
 watch-all-muted = 🔕 Обо всём молчу до { $until } UTC.
-watch-also-muted = 🔕 <code>{ $what }</code> — до { $until } UTC
+watch-also-muted = 🔕 { $what } — до { $until } UTC
+watch-kind-task-failed = Ошибки задач
+watch-kind-faceit-key = FACEIT не принимает ключ
+watch-kind-redis-away = Redis не отвечает
 
 watch-button-1 = 🔕 1 ч
 watch-button-8 = 🔕 8 ч
