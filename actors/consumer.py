@@ -11,7 +11,7 @@ from dramatiq import Middleware
 from dramatiq.broker import MessageProxy
 from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
 from dramatiq.errors import ConnectionClosed
-from dramatiq.middleware import MiddlewareError
+from dramatiq.middleware import Interrupt, MiddlewareError
 
 from actors.pausing import SLEEP_S, PausedQueues
 from actors.waiting import until_redis_answers
@@ -152,12 +152,12 @@ class RunBroker(RedisBroker):
                 self.logger.critical("Unexpected failure in %s of %r.", name, middleware, exc_info=True)
 
     def emit_after(self, signal: str, *args: Any, **kwargs: Any) -> None:
-        """As in Dramatiq: the last in line first, errors are logged."""
+        """As in Dramatiq: the last in line first, errors are logged. An interrupt ends a listener, not its thread."""
         name = "after_" + signal
         for middleware, listener in reversed(self._listening(name)):
             try:
                 listener(self, *args, **kwargs)
-            except Exception:
+            except (Exception, Interrupt):
                 self.logger.critical("Unexpected failure in %s of %r.", name, middleware, exc_info=True)
 
     def _listening(self, name: str) -> list[tuple[Middleware, Callable[..., None]]]:
