@@ -9,7 +9,7 @@ from dramatiq import Message
 
 from actors.archive import Archive
 from actors.redis_context import RedisContext
-from actors.retrying import code_of, verdict
+from actors.retrying import code_of, held_back, verdict
 from actors.step import StepFunction
 from actors.waiting import until_redis_answers
 from analysis.material import is_light
@@ -52,6 +52,8 @@ class Performer:
 
     def perform(self, plan: Plan, function: StepFunction, message: "Message[Any]", owned: Ownership) -> None:
         """Run the step. Raises StepRetry when it is to come back, the step's own error when the run has failed."""
+        if owned.held:
+            raise held_back(owned.attempt)
         context = RedisContext(self._keeper, self._groups, owned, self._settings, self._faceit, self._archive)
         try:
             function(context)
