@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+import structlog
+
 from connections import Profile, redis_client
 from pipelines.bulk import BRIEF, BulkSubject
 from pipelines.dispatch import again, first
@@ -16,6 +18,8 @@ from tasks.ids import new_id
 from tasks.records import Requester, Submitted, TaskView, Wish
 from tasks.states import TaskType
 from tasks.store import Record, TaskStore
+
+log = structlog.get_logger(__name__)
 
 GROUP_OWNER = "bulk:"
 """A bulk's children belong to its run."""
@@ -106,8 +110,8 @@ class TaskManager:
         return self.submit(wish)
 
     def list(self, who: Requester, limit: int = 10) -> Sequence[TaskView]:
-        """The requester's tasks of the last 24 hours, newest first."""
-        views = (self.view(task) for task in self.store.recent(who.owner, limit))
+        """The requester's tasks of the last 24 hours, newest first; without those whose records can't be read."""
+        views = (self._readable(task) for task in self.store.recent(who.owner, limit))
         return [view for view in views if view is not None]
 
     def view(self, task_id: str) -> TaskView | None:
@@ -144,6 +148,13 @@ class TaskManager:
     def forget(self, owner: str) -> forgetting.Forgotten:
         """Cancel and delete all tasks of an owner, with the runs nobody else waits for."""
         return forgetting.forget(self.store, owner)
+
+    def _readable(self, task_id: str) -> TaskView | None:
+        try:
+            return self.view(task_id)
+        except (ValueError, KeyError) as error:
+            log.error("task.unreadable", task=task_id, error=type(error).__name__)
+            return None
 
     def _require(self, task_id: str) -> TaskView:
         view = self.view(task_id)

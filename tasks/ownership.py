@@ -10,8 +10,10 @@ import redis
 from connections import PREFIX, REDIS_AWAY
 from errors import RedisUnavailableError, RunEndedError
 from settings import TaskSettings
+from tasks.errors import UnreadableRecordError
 from tasks.keeping import keep
 from tasks.messages import Packed
+from tasks.records import readable
 from tasks.scripts import Scripts, words
 from tasks.states import TaskType
 from tasks.store import failure_json
@@ -207,11 +209,14 @@ class RunKeeper:
             raise RunEndedError(owned.delivery.run, "superseded")
 
     def work(self, run: str, name: str) -> bytes | None:
-        """Intermediate data of a run, None when it is not there."""
+        """Intermediate data of a run, None when it is not there. Raises UnreadableRecordError."""
+        key = f"{PREFIX}run:{run}:work"
         try:
-            data = self.client.hget(f"{PREFIX}run:{run}:work", name)
+            data, version = self.client.hmget(key, name, "v")
         except REDIS_AWAY as error:
             raise RedisUnavailableError(str(error)) from error
+        if not readable(version):
+            raise UnreadableRecordError(key, str(version))
         return data if data is None or isinstance(data, bytes) else str(data).encode()
 
     def _mine(self, name: str, owned: Ownership, args: Mapping[str, Any], *blobs: str | bytes) -> None:
