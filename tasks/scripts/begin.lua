@@ -6,7 +6,20 @@ local state, cursor, newest, own, owner, times, deadline, counter, operation, re
   calls, max_age, suspect = unpack(redis.call('HMGET', key, 'state', 'step', 'seq', 'own', 'rmid', 'deliveries', 'deadline',
   'counter', 'operation', 'retry_at', 'attempt', 'type', 'subject', 'depth', 'phase', 'api_calls', 'max_age', 'suspect'))
 if not state then return 'drop' end
-if FINAL[state] or step ~= cursor or tonumber(seq) < tonumber(newest) then return 'drop' end
+if FINAL[state] or step ~= cursor then return 'drop' end
+
+-- A copy that is not the run's own, though that one is nowhere: an admin took it out and queued this one, whose retries
+-- the dashboard has forgotten. The sweep sees by the note that nobody meant to end the run.
+local function drop_copy()
+  local queue, delayed = unpack(redis.call('HMGET', key, 'queue', 'delayed'))
+  local later = string.match(delayed or '', ':(.+)$')
+  if redis.call('HEXISTS', NS .. ':' .. queue .. '.msgs', owner) == 0
+    and not (later and redis.call('HEXISTS', NS .. ':' .. queue .. '.DQ.msgs', later) == 1) then
+    redis.call('HSET', key, 'dropped', step .. '.' .. newest)
+  end
+  return 'drop'
+end
+if tonumber(seq) < tonumber(newest) then return drop_copy() end
 
 local function fail(why)
   local constants = cjson.decode(ARGV[6])
@@ -25,7 +38,7 @@ end
 local word, deliveries, suspected = 'go', '1', ''
 local again = seq == newest and own ~= ''
 -- One attempt belongs to one enqueued copy: the same copy again is a redelivery, any other a duplicate.
-if again and owner ~= rmid then return 'drop' end
+if again and owner ~= rmid then return drop_copy() end
 if again or suspect == '1' then
   local most = cjson.decode(ARGV[6]).max_deliveries
   deliveries = int(times + 1)

@@ -30,7 +30,7 @@ end
 local missing, queues, any = {}, {}, false
 each(redis.call('ZRANGE', P .. 'deadlines', 0, -1), function(id)
   local got = redis.call('HMGET', run_key(id), 'state', 'rmid', 'queue', 'touched', 'retry_at', 'step_started',
-    'gate', 'step', 'seq', 'delayed')
+    'gate', 'step', 'seq', 'delayed', 'dropped')
   if got[1] and not FINAL[got[1]] and not got[7] then
     local queue = NS .. ':' .. got[3]
     local waiting = (got[5] or '') ~= ''
@@ -39,6 +39,7 @@ each(redis.call('ZRANGE', P .. 'deadlines', 0, -1), function(id)
       or delayed and redis.call('HEXISTS', queue .. '.DQ.msgs', delayed) == 1
     if not there then
       missing[id] = {rmid = got[2], queue = queue, waiting = waiting, delayed = delayed, step = got[8],
+        dropped = got[11] == got[8] .. '.' .. got[9],
         seq = tonumber(got[9] or 0), quiet = now - math.max(got[4] or 0, got[6] or 0) > a.quiet
         and not (waiting and tonumber(got[5]) + a.quiet > now)}
       queues[queue], any = true, true
@@ -53,7 +54,8 @@ local function answer()
 end
 if not any then return answer() end
 
--- A copy whose time has come has a new Redis id, and so has one that the dashboard queued again: found by the run.
+-- A copy whose time has come has a new Redis id, and so has one that the dashboard queued again: found by the run. One
+-- whose retries it has forgotten is still to be dropped by the fence, which makes a note of that.
 local function adopt(queue, field)
   local all = redis.call('HGETALL', queue .. '.msgs')
   for index = 1, #all, 2 do
@@ -65,7 +67,7 @@ local function adopt(queue, field)
         local known = field == 'delayed' and step .. '.' .. int(seq) .. ':' .. all[index] or all[index]
         redis.call('HSET', run_key(id), field, known)
         missing[id] = nil
-      end
+      else run.older = true end
     end
   end
 end
@@ -80,6 +82,11 @@ local ids = {}
 for id in pairs(missing) do ids[#ids + 1] = id end
 each(ids, function(id)
   local run = missing[id]
+  if run.older then return end
+  if run.dropped then
+    lost[#lost + 1] = id
+    return
+  end
   local accident = run.waiting and not run.delayed or redis.call('LPOS', run.queue, run.rmid)
     or run.delayed and redis.call('LPOS', run.queue .. '.DQ', run.delayed)
   if not accident then
