@@ -27,6 +27,11 @@ def log_of(client: redis.Redis) -> list[tuple[str, int, str]]:
     return [(run, int(step), what) for run, step, what in lines]
 
 
+def orders_of(subject: str) -> dict[str, str]:
+    """What a subject tells each step."""
+    return dict(part.split("=", 1) for part in subject.split(";") if "=" in part)
+
+
 class Probe:
     """One step: notes that it began, obeys the subject, notes that it ended."""
 
@@ -39,8 +44,7 @@ class Probe:
         """Do what the subject says for this step."""
         client = redis_client("consumer", "tasks")
         client.rpush(LOG, f"{ctx.run.id} {self.index} begin")
-        orders = dict(part.split("=", 1) for part in ctx.run.subject.split(";") if "=" in part)
-        if order := orders.get(str(self.index)):
+        if order := orders_of(ctx.run.subject).get(str(self.index)):
             self._obey(ctx, client, *order.split(":"))
         if self.index:
             assert ctx.run.type is TaskType.BULK_ANALYSIS or ctx.load(f"from-{self.index - 1}") == self.index - 1
