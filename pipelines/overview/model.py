@@ -223,6 +223,8 @@ class TaskDetails:
     deadline_ms: int | None
     retry_of: str
     shared_with: int
+    only_record: bool = False
+    """Its tasks are forgotten, so nothing can be done to it."""
 
 
 @dataclass(frozen=True)
