@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import dramatiq
-from dramatiq.middleware import AgeLimit, Callbacks, CurrentMessage, Retries, TimeLimit
+from dramatiq.middleware import AgeLimit, Callbacks, CurrentMessage, Retries
 from dramatiq.results import Results
 from dramatiq.results.backends import RedisBackend
 
@@ -19,6 +19,7 @@ from actors.middleware.reconcile import Reconcile
 from actors.middleware.run_events import RunEvents
 from actors.middleware.run_pipelines import RunPipelines
 from actors.middleware.sigterm_debounce import SigtermDebounce
+from actors.middleware.step_limit import StepLimit
 from actors.middleware.vitals import Vitals
 from actors.performing import Performer
 from actors.pictures import Painter
@@ -44,6 +45,7 @@ def build_broker(settings: Settings, *, steps: Callable[[TaskType], Sequence[Ste
     client = redis_client("consumer", "tasks", settings)
     keeper = RunKeeper(client, settings.tasks)
     results = RedisBackend(client=client, namespace=RESULTS_NAMESPACE, use_namespace_prefix_keys=True)
+    limit = StepLimit()
     broker = RunBroker(
         client=client,
         namespace=BROKER_NAMESPACE,
@@ -56,7 +58,6 @@ def build_broker(settings: Settings, *, steps: Callable[[TaskType], Sequence[Ste
             LogContext(),
             SigtermDebounce(),
             AgeLimit(),
-            TimeLimit(),
             Callbacks(),
             RunPipelines(),
             Retries(max_retries=settings.tasks.max_retries),
@@ -68,10 +69,12 @@ def build_broker(settings: Settings, *, steps: Callable[[TaskType], Sequence[Ste
             Periodic(Turns(client)),
             Measuring(settings),
             Vitals(settings),
+            limit,
         ],
     )
     archive = open_archive(settings)
-    performer = Performer(keeper, build_client(settings, profile="consumer"), archive, settings)
+    faceit = build_client(settings, profile="consumer")
+    performer = Performer(keeper, faceit, archive, settings, disarm=limit.disarm)
     for task_type in MODULES:
         plan = PLANS[task_type]
         for index, function in enumerate(steps(task_type)):

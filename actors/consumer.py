@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 import redis
-from dramatiq import Middleware
+from dramatiq import Message, Middleware
 from dramatiq.broker import MessageProxy
 from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
 from dramatiq.errors import ConnectionClosed
-from dramatiq.middleware import MiddlewareError
+from dramatiq.middleware import Interrupt, MiddlewareError
 
 from actors.pausing import SLEEP_S, PausedQueues
 from actors.waiting import until_redis_answers
@@ -23,6 +23,13 @@ DELAY_POLL_MS = 200
 
 GIVE_BACK_S = 2.0
 """Between two looks for messages that never arrived."""
+
+
+BURDEN = frozenset({"pipe_target", "traceback"})
+"""Options of a message that a dead letter does without."""
+REPLACE = (
+    "if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end return 0"
+)
 
 
 class RunConsumer(_RedisConsumer):
@@ -80,8 +87,12 @@ class RunConsumer(_RedisConsumer):
         self._held.discard(message.options["redis_message_id"])
 
     def nack(self, message: Any) -> None:
-        """Move to the dead letters."""
+        """Move to the dead letters, without what would only fill Redis there: they lead nowhere and are kept."""
+        kept = {name: value for name, value in message.options.items() if name not in BURDEN}
+        slim: Message[Any] = Message(**{**message.asdict(), "options": kept})
+        key = f"{self.broker.namespace}:{self.queue_name}.msgs"
         with _connection_errors():
+            self.broker.client.eval(REPLACE, 1, key, kept["redis_message_id"], slim.encode())
             super().nack(message)  # type: ignore[no-untyped-call]
         self._held.discard(message.options["redis_message_id"])
 
@@ -113,6 +124,11 @@ class RunBroker(RedisBroker):
         super().__init__(**parameters)  # type: ignore[no-untyped-call]
         self.pauses = PausedQueues(self.client)
         self._enqueue = self._dispatch("enqueue")  # type: ignore[no-untyped-call]
+
+    def enqueue(self, message: "Message[Any]", *, delay: int | None = None) -> "Message[Any]":
+        """As in Dramatiq, without the traceback that Retries puts in: it quotes what people are called and typed."""
+        message.options.pop("traceback", None)
+        return super().enqueue(message, delay=delay)
 
     def do_enqueue(self, queue_name: str, *message: str | bytes) -> None:
         """Put a message in its queue once Redis takes it, however long that is.
@@ -152,12 +168,12 @@ class RunBroker(RedisBroker):
                 self.logger.critical("Unexpected failure in %s of %r.", name, middleware, exc_info=True)
 
     def emit_after(self, signal: str, *args: Any, **kwargs: Any) -> None:
-        """As in Dramatiq: the last in line first, errors are logged."""
+        """As in Dramatiq: the last in line first, errors are logged. An interrupt ends a listener, not its thread."""
         name = "after_" + signal
         for middleware, listener in reversed(self._listening(name)):
             try:
                 listener(self, *args, **kwargs)
-            except Exception:
+            except (Exception, Interrupt):
                 self.logger.critical("Unexpected failure in %s of %r.", name, middleware, exc_info=True)
 
     def _listening(self, name: str) -> list[tuple[Middleware, Callable[..., None]]]:

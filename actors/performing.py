@@ -1,6 +1,7 @@
 """The body of every actor: run the step its message owns, close it in one script."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -8,7 +9,7 @@ from dramatiq import Message
 
 from actors.archive import Archive
 from actors.redis_context import RedisContext
-from actors.retrying import code_of, verdict
+from actors.retrying import code_of, held_back, verdict
 from actors.step import StepFunction
 from actors.waiting import until_redis_answers
 from analysis.completeness import is_incomplete
@@ -28,24 +29,40 @@ log = structlog.get_logger(__name__)
 
 
 class Performer:
-    """Performs steps with one keeper, one FACEIT client and one archive a process."""
+    """Performs steps with one keeper, one FACEIT client and one archive a process.
 
-    def __init__(self, keeper: RunKeeper, faceit: FaceitClient, archive: Archive, settings: Settings) -> None:
+    `disarm` ends the step's time limit: closing it may have to wait for Redis.
+    """
+
+    def __init__(
+        self,
+        keeper: RunKeeper,
+        faceit: FaceitClient,
+        archive: Archive,
+        settings: Settings,
+        *,
+        disarm: Callable[[], None],
+    ) -> None:
         self._keeper = keeper
         self._groups = Groups(keeper, settings.tasks, settings.bulk)
         self._faceit = faceit
         self._archive = archive
         self._settings = settings
+        self._disarm = disarm
 
     def perform(self, plan: Plan, function: StepFunction, message: "Message[Any]", owned: Ownership) -> None:
         """Run the step. Raises StepRetry when it is to come back, the step's own error when the run has failed."""
+        if owned.held:
+            raise held_back(owned.attempt)
         context = RedisContext(self._keeper, self._groups, owned, self._settings, self._faceit, self._archive)
         try:
             function(context)
+            self._disarm()
             self._close(plan, context, message, owned)
         except RunEndedError as error:
             log.info("step.dropped", state=error.state)
         except BaseException as error:
+            self._disarm()
             message.calls_made = context.faceit.calls  # type: ignore[attr-defined]
             retry = verdict(
                 error,

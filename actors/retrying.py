@@ -10,12 +10,23 @@ from errors import BotError, DeferredError, PermanentError, RedisUnavailableErro
 
 HOUR = "hour"
 """Why the budget defers when FACEIT's calls of this hour are used up."""
+HELD_S = (1.0, 3.0)
+"""Between two looks whether a step may have its last try: a step takes seconds."""
 
 
 class StepRetry(Retry):
     """Raised by the actor instead of the step's own error when the step is to run again after `delay` ms."""
 
-    def __init__(self, *, reason: str, attempt: int, delay_ms: int, counted: bool, hour_used: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        reason: str,
+        attempt: int,
+        delay_ms: int,
+        counted: bool,
+        hour_used: bool = False,
+        held: bool = False,
+    ) -> None:
         super().__init__(reason, delay=delay_ms)
         self.reason = reason
         self.attempt = attempt
@@ -23,6 +34,8 @@ class StepRetry(Retry):
         self.counted = counted
         self.hour_used = hour_used
         """It waits for the next hour of FACEIT calls."""
+        self.held = held
+        """It has not run: another step has its last try now."""
 
 
 def code_of(error: BaseException) -> str:
@@ -55,6 +68,13 @@ def verdict(
     if delay >= remaining_s:
         return None
     return StepRetry(reason=code_of(error), attempt=attempt + 1, delay_ms=int(delay * 1000), counted=True)
+
+
+def held_back(attempt: int) -> StepRetry:
+    """How a step comes back that must not run beside another's last try: not at the same moment as others like it."""
+    return StepRetry(
+        reason="held", attempt=attempt, delay_ms=int(random.uniform(*HELD_S) * 1000), counted=False, held=True
+    )
 
 
 def last_lines(error: BaseException) -> str:

@@ -102,6 +102,9 @@ def _in_rows(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboar
 def task(language: Language, one: TaskDetails) -> InlineKeyboardMarkup:
     """What can be done to one task."""
     of_task = one.row.id
+    again = _refresh(language, AdminButton(act=AdminAct.TASK, arg=of_task))
+    if one.only_record:
+        return keyboards.rows([again], _ways(language))
     acts = (
         [
             _named(language, "retry", AdminAct.RETRY, of_task),
@@ -110,7 +113,6 @@ def task(language: Language, one: TaskDetails) -> InlineKeyboardMarkup:
         if one.row.state.final
         else [_named(language, "cancel", AdminAct.CANCEL, of_task, danger=True)]
     )
-    again = _refresh(language, AdminButton(act=AdminAct.TASK, arg=of_task))
     return keyboards.rows([again, *acts], _ways(language))
 
 

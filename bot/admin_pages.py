@@ -60,8 +60,9 @@ def tasks(tools: Tools, button: AdminButton, language: Language) -> Answer:
 
 
 def task(tools: Tools, button: AdminButton, language: Language) -> Answer:
-    """All about one task."""
-    one = tools.overview.task(button.arg) if TASK_ID.fullmatch(button.arg) else None
+    """All about one task, or about a run that failed, which is known for longer."""
+    name = button.arg
+    one = (tools.overview.task(name) or tools.overview.failure(name)) if TASK_ID.fullmatch(name) else None
     if one is None:
         return Answer(text(language, "admin-task-gone"))
     return Answer(admin_task_text.details(one, language), admin_keyboards.task(language, one))

@@ -119,6 +119,7 @@ class FailureAlerts:
                 language,
                 "alert-failed",
                 task=fault.task,
+                run=record.run,
                 type=record.type,
                 step=str(record.step),
                 steps=str(record.steps),

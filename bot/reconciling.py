@@ -21,3 +21,6 @@ async def reconcile(settings: Settings) -> None:
             await asyncio.to_thread(reconciler.turn)
         except (RedisUnavailableError, RedisError) as error:
             log.info("reconciler.redis_away", error=type(error).__name__)
+        except Exception as error:
+            # Whatever one record does, the next turn is for all others.
+            log.error("reconciler.failed", error=type(error).__name__)

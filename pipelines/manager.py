@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+import structlog
+
 from connections import REDIS_AWAY, Profile, redis_client
 from errors import ConfigurationError, RedisUnavailableError
 from pipelines.bulk import BRIEF, BulkSubject
@@ -21,6 +23,8 @@ from tasks.pictures import PictureStore, build_pictures
 from tasks.records import Requester, Submitted, TaskView, Wish
 from tasks.states import TaskType
 from tasks.store import Record, TaskStore
+
+log = structlog.get_logger(__name__)
 
 GROUP_OWNER = "bulk:"
 """A bulk's children belong to its run."""
@@ -117,8 +121,8 @@ class TaskManager:
         return self.submit(wish)
 
     def list(self, who: Requester, limit: int = 10) -> Sequence[TaskView]:
-        """The requester's tasks of the last 24 hours, newest first."""
-        views = (self.view(task) for task in self.store.recent(who.owner, limit))
+        """The requester's tasks of the last 24 hours, newest first; without those whose records can't be read."""
+        views = (self._readable(task) for task in self.store.recent(who.owner, limit))
         return [view for view in views if view is not None]
 
     def view(self, task_id: str) -> TaskView | None:
@@ -166,6 +170,13 @@ class TaskManager:
             except REDIS_AWAY as error:
                 raise RedisUnavailableError(str(error)) from error
         return forgotten
+
+    def _readable(self, task_id: str) -> TaskView | None:
+        try:
+            return self.view(task_id)
+        except (ValueError, KeyError) as error:
+            log.error("task.unreadable", task=task_id, error=type(error).__name__)
+            return None
 
     def _require(self, task_id: str) -> TaskView:
         view = self.view(task_id)

@@ -32,20 +32,31 @@ class Reconciler:
     def sweep(self) -> int:
         """End what passed its deadline or was taken out of its queue, queue anew what lost its message."""
         self._pausing.give_back()
-        ended, lost, removed = self._sweeper.sweep()
+        ended, lost, removed, unread = self._sweeper.sweep()
         for run in ended:
             log.warning("run.deadline", run=run)
         for run in removed:
             log.warning("run.removed", run=run)
         for run in lost:
-            record = self._store.run(run)
-            plan = PLANS.get(TaskType(record["type"])) if record else None
-            if record is None or plan is None:
-                continue
-            step = int(record["step"])
-            message = again(plan, run, step=step, seq=int(record.get("seq") or 0) + 1, queue=record["queue"])
-            log.warning("run.requeued", run=run, step=step, outcome=self._sweeper.requeue(run, step, message))
+            try:
+                self._requeue(run)
+            except (ValueError, KeyError) as error:
+                log.error("run.unreadable", run=run, error=type(error).__name__)
+                unread.append(run)
+        if unread:
+            # They end by their deadline; until then the others must not wait for them.
+            log.error("reconciler.unreadable", count=len(unread), runs=unread[:10])
         return len(ended) + len(lost) + len(removed)
+
+    def _requeue(self, run: str) -> None:
+        """Raises ValueError and KeyError when its record can't be read."""
+        record = self._store.run(run)
+        plan = PLANS.get(TaskType(record["type"])) if record else None
+        if record is None or plan is None:
+            return
+        step = int(record["step"])
+        message = again(plan, run, step=step, seq=int(record.get("seq") or 0) + 1, queue=record["queue"])
+        log.warning("run.requeued", run=run, step=step, outcome=self._sweeper.requeue(run, step, message))
 
 
 def build_reconciler(settings: Settings, *, quiet_ms: int | None = None) -> Reconciler:

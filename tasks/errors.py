@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from errors import InputError
+from errors import InputError, PermanentError
 
 
 class LimitReachedError(InputError):
@@ -44,6 +44,15 @@ class UnknownTaskError(InputError):
     def __init__(self, task_id: str) -> None:
         super().__init__(f"no task {task_id}")
         self.task_id = task_id
+
+
+class UnreadableRecordError(PermanentError, ValueError):
+    """A record of a version that this release does not know: a later one wrote it."""
+
+    code = "internal"
+
+    def __init__(self, key: str, version: str) -> None:
+        super().__init__(f"{key} is of version {version}")
 
 
 class NotYoursError(InputError):

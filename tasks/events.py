@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import redis.asyncio
+import structlog
 from redis.exceptions import ResponseError
 
 from connections import PREFIX
-from tasks.states import State
+from tasks.records import readable
+from tasks.states import FINAL, State
 
 PROGRESS = PREFIX + "events:progress"
 ENDINGS = PREFIX + "events:endings"
 FAULTS = PREFIX + "events:faults"
 """Runs that failed, whoever waited for them; the newest thousand."""
 GROUP = "delivery"
-VERSIONS = {b"1"}
+log = structlog.get_logger(__name__)
 LOOK_S = 5.0
 """Between two looks for endings whose delivery to this reader never arrived."""
 
@@ -51,6 +53,8 @@ class EndingsReader:
         self._cursor = "0"
         self._ready = False
         self._given: set[str] = set()
+        self._left: set[str] = set()
+        """Those that this release can't read: they stay for one that can."""
         self._look_at = 0.0
 
     async def read(self, count: int = 20, block_ms: int = 5000) -> list[Ending]:
@@ -76,6 +80,11 @@ class EndingsReader:
         if gone := [entry_id for entry_id, fields in entries if not fields]:
             await self._client.xack(ENDINGS, GROUP, *gone)
         new = [(entry_id, fields) for entry_id, fields in entries if fields and entry_id not in self._given]
+        unknown = {entry_id for entry_id, fields in new if not _understood(fields)}
+        for entry_id in unknown - self._left:
+            log.error("ending.unreadable", entry=entry_id)
+        self._left |= unknown
+        new = [(entry_id, fields) for entry_id, fields in new if entry_id not in unknown]
         self._given.update(entry_id for entry_id, _ in new)
         return [_ending(entry_id, fields) for entry_id, fields in new]
 
@@ -89,7 +98,7 @@ class EndingsReader:
 
     async def _look(self) -> None:
         waiting = await self._client.xpending(ENDINGS, GROUP)
-        if waiting["pending"] > len(self._given):
+        if waiting["pending"] > len(self._given) + len(self._left):
             self._cursor = "0"
         self._look_at = time.monotonic() + LOOK_S
 
@@ -132,7 +141,7 @@ class ProgressReader:
         return [
             ProgressEvent(fields[b"run"].decode(), fields[b"kind"].decode())
             for _, fields in entries
-            if fields.get(b"v") in VERSIONS
+            if readable(fields.get(b"v"))
         ]
 
 
@@ -148,6 +157,11 @@ def _entries(answer: Any) -> list[tuple[str, dict[bytes, bytes]]]:
 
 def _id(raw: bytes | str | None) -> str:
     return raw.decode() if isinstance(raw, bytes) else raw or "0"
+
+
+def _understood(fields: dict[bytes, bytes]) -> bool:
+    whole = {b"task", b"run", b"state"} <= fields.keys()
+    return whole and readable(fields.get(b"v")) and fields[b"state"].decode() in FINAL
 
 
 def _ending(entry_id: str, fields: dict[bytes, bytes]) -> Ending:

@@ -10,8 +10,10 @@ import redis
 from connections import PREFIX, REDIS_AWAY
 from errors import RedisUnavailableError, RunEndedError
 from settings import TaskSettings
+from tasks.errors import UnreadableRecordError
 from tasks.keeping import keep
 from tasks.messages import Packed
+from tasks.records import readable
 from tasks.scripts import Scripts, words
 from tasks.states import TaskType
 from tasks.store import failure_json
@@ -58,6 +60,8 @@ class Ownership(NamedTuple):
     subject: RunSubject
     clock: float
     """This process' clock when the step began."""
+    held: bool = False
+    """It must not run now: its last try would be beside another's. To be put off, uncounted."""
 
     @property
     def remaining_ms(self) -> int:
@@ -87,14 +91,22 @@ class RunKeeper:
         """Pass the fence: ownership, or None when this message must be dropped."""
         run, step, rmid, seq, _, _ = delivery
         answer: bytes = self.scripts.send("begin", run, step, seq, rmid, int(deadline_s * 1000), self._fence_constants)
-        if not answer.startswith(b"go"):
+        if answer == b"drop":
             return None
-        _, own, deadline, began, deliveries, attempt, kind, depth, phase, calls, max_age, subject = (
+        word, own, deadline, began, deliveries, attempt, kind, depth, phase, calls, max_age, subject = (
             answer.decode().split("\n", 11)
         )
         about = RunSubject(TaskType(kind), subject, depth, phase, int(calls), float(max_age) if max_age else None)
         return Ownership(
-            delivery, int(own), int(deadline), int(began), int(deliveries), int(attempt), about, time.monotonic()
+            delivery,
+            int(own),
+            int(deadline),
+            int(began),
+            int(deliveries),
+            int(attempt),
+            about,
+            time.monotonic(),
+            held=word == "hold",
         )
 
     def progress(self, owned: Ownership, operation: str, done: int, total: int) -> None:
@@ -170,14 +182,16 @@ class RunKeeper:
         hour_used: bool = False,
         api_calls: int = 0,
         extend_to_s: float | None = None,
+        held: bool = False,
     ) -> None:
-        """Record that the step comes back in `delay_ms`; `counted` is False for a deferral.
+        """Record that the step comes back in `delay_ms`; `counted` is False for a deferral, `held` says that it never
 
+        ran: the count of its deliveries goes on.
         `extend_to_s`: a deferral moves the deadline on, to so many seconds after the run's start at most.
         """
         args = {
             "seq": seq, "attempt": attempt, "delay": delay_ms, "reason": reason, "counted": counted,
-            "hour_used": hour_used, "api_calls": api_calls, "keep": self._keep,
+            "hour_used": hour_used, "api_calls": api_calls, "held": held, "keep": self._keep,
         }  # fmt: skip
         if extend_to_s is not None:
             args["cap"] = int(extend_to_s * 1000)
@@ -195,11 +209,14 @@ class RunKeeper:
             raise RunEndedError(owned.delivery.run, "superseded")
 
     def work(self, run: str, name: str) -> bytes | None:
-        """Intermediate data of a run, None when it is not there."""
+        """Intermediate data of a run, None when it is not there. Raises UnreadableRecordError."""
+        key = f"{PREFIX}run:{run}:work"
         try:
-            data = self.client.hget(f"{PREFIX}run:{run}:work", name)
+            data, version = self.client.hmget(key, name, "v")
         except REDIS_AWAY as error:
             raise RedisUnavailableError(str(error)) from error
+        if not readable(version):
+            raise UnreadableRecordError(key, str(version))
         return data if data is None or isinstance(data, bytes) else str(data).encode()
 
     def _mine(self, name: str, owned: Ownership, args: Mapping[str, Any], *blobs: str | bytes) -> None:

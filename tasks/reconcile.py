@@ -23,11 +23,15 @@ NOTE_DELAYED = "if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KE
 
 
 class Swept(NamedTuple):
-    """Ids of runs: ended by their deadline, to be queued anew, ended because somebody took their message out."""
+    """Ids of runs: ended by their deadline, to be queued anew, ended because somebody took their message out, and
+
+    those whose records can't be read.
+    """
 
     ended: list[str]
     lost: list[str]
     removed: list[str]
+    unread: list[str]
 
 
 class Sweeper:
@@ -53,8 +57,7 @@ class Sweeper:
             "removed": failure_json("removed", ours=False),
             "grace": GRACE_MS,
         }
-        ended, lost, removed = self._scripts.call("sweep", args)
-        return Swept(words(ended), words(lost), words(removed))
+        return Swept(*(words(ids) for ids in self._scripts.call("sweep", args)))
 
     def requeue(self, run: str, step: int, message: Packed) -> str:
         """Queue a lost step anew: 'ok', 'drop' when it needs none, 'failed' after the third time."""

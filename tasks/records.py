@@ -6,6 +6,14 @@ from typing import Any
 from tasks.states import State, TaskType
 
 VERSION = 1
+READABLE = frozenset({str(VERSION), str(VERSION - 1)})
+FIRST = "1"
+"""Of whatever says no version: the first had none everywhere."""
+
+
+def readable(version: str | bytes | None) -> bool:
+    """Whether this release understands what a record, an event or a work store of that version says."""
+    return (version.decode() if isinstance(version, bytes) else version or FIRST) in READABLE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,12 +9,12 @@ import redis
 from connections import BROKER_NAMESPACE, PREFIX, REDIS_AWAY, RESULTS_NAMESPACE
 from errors import RedisUnavailableError
 from settings import TaskSettings
-from tasks.errors import AllowanceError, LimitReachedError, TaskEndedError, UnknownTaskError
+from tasks.errors import AllowanceError, LimitReachedError, TaskEndedError, UnknownTaskError, UnreadableRecordError
 from tasks.ids import new_id
 from tasks.keeping import keep
 from tasks.messages import Packed
 from tasks.pausing import PAUSED
-from tasks.records import Failure, Wish
+from tasks.records import Failure, Wish, readable
 from tasks.scripts import Scripts, words
 
 Record = dict[str, str]
@@ -79,12 +79,12 @@ class TaskStore:
             raise TaskEndedError(answer[1])
 
     def task(self, task: str) -> Record | None:
-        """The raw record of a task, None when there is none."""
-        return self._hash(f"{PREFIX}task:{task}")
+        """The raw record of a task, None when there is none. Raises UnreadableRecordError."""
+        return self._record(f"{PREFIX}task:{task}")
 
     def run(self, run: str) -> Record | None:
-        """The raw record of a run, None when there is none."""
-        return self._hash(f"{PREFIX}run:{run}")
+        """The raw record of a run, None when there is none. Raises UnreadableRecordError."""
+        return self._record(f"{PREFIX}run:{run}")
 
     def tasks_of_run(self, run: str) -> list[str]:
         """Ids of the tasks waiting for a run."""
@@ -135,6 +135,12 @@ class TaskStore:
         now = self.now()
         used = int(self._read("hget", calls_key(now), owner) or 0)
         return used + int(self.alias and self._read("hget", forgotten_key(now), self.alias(owner)) or 0)
+
+    def _record(self, key: str) -> Record | None:
+        record = self._hash(key)
+        if record is not None and not readable(record.get("v")):
+            raise UnreadableRecordError(key, record["v"])
+        return record
 
     def _hash(self, key: str) -> Record | None:
         raw = cast(dict[bytes, bytes], self._read("hgetall", key))

@@ -34,3 +34,6 @@ class Reconcile(Middleware):
                 reconciler.turn()
             except (RedisUnavailableError, redis.RedisError) as error:
                 log.warning("reconciler.redis", error=error)
+            except Exception as error:
+                # Whatever one record does, the next turn is for all others.
+                log.error("reconciler.failed", error=type(error).__name__)

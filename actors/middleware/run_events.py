@@ -79,6 +79,7 @@ class RunEvents(Middleware):
                     hour_used=retry.hour_used,
                     api_calls=getattr(message, "calls_made", 0),
                     extend_to_s=extend_to_s,
+                    held=retry.held,
                 )
             )
         except RunEndedError as error:

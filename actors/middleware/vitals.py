@@ -1,4 +1,7 @@
-"""Each worker process says every few seconds that it lives and how busy it is; an orderly end takes the word back."""
+"""Each worker process says every few seconds that it lives and how busy it is; an orderly end takes the word back.
+
+One whose threads have ended says nothing: whoever looks finds it silent, as one that was killed.
+"""
 
 import os
 import platform
@@ -26,6 +29,7 @@ class Vitals(Middleware):
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._stop = threading.Event()
+        self._stopping = False
         self._busy: set[int] = set()
         self._client: redis.Redis | None = None
         self._thread: threading.Thread | None = None
@@ -38,7 +42,7 @@ class Vitals(Middleware):
         process.cpu_percent()
         self._client = redis_client("command", "tasks", self._settings)
         self._member = member_of(_id(broker), f"{_host()}:{process.pid}", queues)
-        arguments = (_id(broker), queues, len(worker.workers), process)
+        arguments = (_id(broker), queues, worker, process)
         self._thread = threading.Thread(target=self._loop, args=arguments, name="vitals", daemon=True)
         self._thread.start()
 
@@ -54,6 +58,10 @@ class Vitals(Middleware):
 
     after_skip_message = after_process_message
 
+    def before_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
+        """From here on threads may end."""
+        self._stopping = True
+
     def after_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
         """Say goodbye, after the last step has ended."""
         self._stop.set()
@@ -66,9 +74,12 @@ class Vitals(Middleware):
             log.info("vitals.redis_away", error=type(error).__name__)
         self._client.close()
 
-    def _loop(self, worker: str, queues: tuple[str, ...], threads: int, process: psutil.Process) -> None:
+    def _loop(self, name: str, queues: tuple[str, ...], worker: Worker, process: psutil.Process) -> None:
         began, away, host = time.monotonic(), False, _host()
         while True:
+            threads, sound = _threads(worker)
+            if not self._stopping and threads < len(worker.workers):
+                log.critical("vitals.threads_ended", threads=threads, begun=len(worker.workers))
             facts: dict[str, str | int | float] = {
                 "host": host,
                 "pid": process.pid,
@@ -79,7 +90,8 @@ class Vitals(Middleware):
                 "memory": process.memory_info().rss,
             }
             try:
-                self._beat(worker, facts, time.monotonic() - began)
+                if sound or self._stopping:
+                    self._beat(name, facts, time.monotonic() - began)
                 away = False
             except redis.RedisError as error:
                 if not away:
@@ -92,6 +104,12 @@ class Vitals(Middleware):
         assert self._client is not None
         silent_s = self._settings.monitoring.worker_silent_seconds
         beat(self._client, worker, self._member, facts, up_s=up_s, silent_s=silent_s)
+
+
+def _threads(worker: Worker) -> tuple[int, bool]:
+    """How many threads can take a step, and whether there is one, and one that fetches from each queue."""
+    threads = sum(thread.is_alive() for thread in worker.workers)
+    return threads, threads > 0 and all(thread.is_alive() for thread in list(worker.consumers.values()))
 
 
 def _host() -> str:

@@ -1,7 +1,6 @@
 """One task: where it stands, what each step took, what went wrong."""
 
 import re
-from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,8 +20,9 @@ def task_of(request: Request) -> str:
 
 
 async def load(site: Site, request: Request) -> Values:
-    """Everything about it. Raises 404 when there is none, or no longer."""
-    details = await site.threads.run(partial(site.overview.task, task_of(request)))
+    """Everything about it, or about a run that failed. Raises 404 when there is none, or no longer."""
+    name = task_of(request)
+    details = await site.threads.run(lambda: site.overview.task(name) or site.overview.failure(name))
     if details is None:
         raise HTTPException(404, "no such task")
     now = await site.numbers.snapshot()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import redis
@@ -10,7 +11,7 @@ from connections import BROKER_NAMESPACE, PREFIX
 from pipelines.overview.events import events, marks_key
 from pipelines.overview.failure_record import all_lines, failure_record, last_lines
 from pipelines.overview.model import Page, Retry, StepTime, TaskDetails, TaskRow
-from pipelines.overview.owners import Owners
+from pipelines.overview.owners import OPERATOR, Owners
 from pipelines.overview.workers import INDEX
 from pipelines.plans import PLANS
 from tasks.states import FINAL, State, TaskType
@@ -18,6 +19,7 @@ from tasks.store import Record, failure_of
 
 RECENT = PREFIX + "tasks:recent"
 ACTIVE = PREFIX + "tasks:active"
+NOBODY = "–"
 MOST = 2000
 """Tasks looked at for a list that is not kept by itself: the newest ones."""
 
@@ -49,8 +51,22 @@ def rows(client: redis.Redis, owners: Owners, ids: list[str]) -> list[TaskRow]:
 def details(client: redis.Redis, owners: Owners, task_id: str) -> TaskDetails | None:
     """Everything about a task, a bulk's match included; None when there is none. Raises redis.RedisError."""
     [task] = _records(client, [f"{PREFIX}task:{task_id}"])
-    if not task:
+    return _details(client, owners, task_id, task) if task else None
+
+
+def failure(client: redis.Redis, owners: Owners, run_id: str) -> TaskDetails | None:
+    """Everything about a failed run, whose record outlives its tasks' by days: a row of its own id, of nobody.
+
+    None when there is none. Raises redis.RedisError.
+    """
+    [run] = _records(client, [f"{PREFIX}run:{run_id}"])
+    if run.get("state") != State.FAILED:
         return None
+    found = _details(client, owners, run_id, {**run, "run": run_id, "owner": OPERATOR, "retry_of": ""})
+    return replace(found, row=replace(found.row, owner=NOBODY), only_record=True)
+
+
+def _details(client: redis.Redis, owners: Owners, task_id: str, task: Record) -> TaskDetails:
     run_id = task.get("run", "")
     pipe = client.pipeline(transaction=False)
     pipe.hgetall(f"{PREFIX}run:{run_id}")

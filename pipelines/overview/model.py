@@ -240,6 +240,8 @@ class TaskDetails:
     shared_with: int
     frames: tuple[str, ...] = ()
     events: tuple[TaskEvent, ...] = ()
+    only_record: bool = False
+    """Its tasks are forgotten, so nothing can be done to it."""
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,11 @@ class Overview:
         with _answering():
             return listing.details(self._client, self._owners, task_id)
 
+    def failure(self, run_id: str) -> TaskDetails | None:
+        """Everything about a failed run, for as long as failure records are kept; None when there is none."""
+        with _answering():
+            return listing.failure(self._client, self._owners, run_id)
+
     def people(self, page: int = 1, size: int = 10) -> tuple[list[PersonRow], int]:
         """A page of today's owners, the busiest first, and how many there are."""
         with _answering():

@@ -8,7 +8,7 @@ local state, cursor, owner, started, seq, tries, kind =
 local reason = lost(state, cursor, owner, step, own) or taken_out(queue, worker, rmid) and 'removed'
 if reason then return {'drop', reason} end
 if #ARGV > 11 then
-  redis.call('HSET', key .. ':work', unpack(ARGV, 12))
+  redis.call('HSET', key .. ':work', 'v', '1', unpack(ARGV, 12))
   redis.call('PEXPIRE', key .. ':work', keep)
 end
 if calls ~= '0' then redis.call('HINCRBY', key, 'api_calls', calls) end

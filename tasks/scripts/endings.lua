@@ -105,7 +105,8 @@ local function endings(keep)
     redis.call('HSET', key, 'state', state, 'ended', stamp, 'failure', failure or '', 'own', '')
     redis.call('HDEL', key, 'gate')
     redis.call('ZREM', P .. 'deadlines', id)
-    if redis.call('GET', P .. 'flight:' .. run[2]) == id then redis.call('DEL', P .. 'flight:' .. run[2]) end
+    local flight = P .. 'flight:' .. (run[2] or '')
+    if redis.call('GET', flight) == id then redis.call('DEL', flight) end
     if run[3] then leave_children(id, 'cancelled') end
     local tasks = redis.call('SMEMBERS', members_key(id))
     charge(id, tasks)

@@ -27,7 +27,11 @@ end
 
 local moved, changed = 0, 0
 if next(began) then
-  for _, id in ipairs(redis.call('ZRANGE', P .. 'deadlines', 0, -1)) do moved = moved + give_back(id) end
+  for _, id in ipairs(redis.call('ZRANGE', P .. 'deadlines', 0, -1)) do
+    -- A record that can't be read is the sweep's to name.
+    local read, given = pcall(give_back, id)
+    if read then moved = moved + given end
+  end
 end
 if a.act == 'pause' then
   changed = redis.call('SADD', paused, a.queue)

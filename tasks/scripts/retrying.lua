@@ -2,7 +2,9 @@
 local key = run_key(a.run)
 local reason = standing(key)
 if reason then return {'drop', reason} end
-redis.call('HSET', key, 'seq', a.seq, 'own', '', 'touched', stamp, 'retry_at', int(now + a.delay), 'deliveries', '0')
+redis.call('HSET', key, 'seq', a.seq, 'own', '', 'touched', stamp, 'retry_at', int(now + a.delay))
+-- One that was held back before its last try goes on being counted.
+if not a.held then redis.call('HSET', key, 'deliveries', '0') end
 if a.api_calls > 0 then redis.call('HINCRBY', key, 'api_calls', a.api_calls) end
 if a.counted then
   redis.call('HSET', key, 'state', 'retrying', 'attempt', a.attempt, 'reason', a.reason)
@@ -12,7 +14,7 @@ if a.counted then
   redis.call('PEXPIRE', key .. ':retries', a.keep.failure)
   add(MEASURES.retried .. '|' .. redis.call('HGET', key, 'type') .. '|' .. int(a.step), 1)
 else
-  redis.call('HSET', key, 'operation', 'waiting', 'done', '0', 'total', '0')
+  if not a.held then redis.call('HSET', key, 'operation', 'waiting', 'done', '0', 'total', '0') end
   -- Nobody sits waiting for a bulk's run: what it waits for its turn does not count.
   if a.cap then
     local times = redis.call('HMGET', key, 'started', 'deadline')

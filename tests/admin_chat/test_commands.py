@@ -231,6 +231,16 @@ async def test_a_task_from_its_page(room: Room, hands: Hands) -> None:
     assert "отменена" in (await room.asked(f"/admin_task_cancel {hands.submit(9)}"))["text"]
 
 
+async def test_a_failed_run_a_day_later(room: Room, hands: Hands) -> None:
+    task = hands.fail(hands.submit(1, "tg:555"))
+    run = (hands.manager.store.task(task) or {})["run"]
+    hands.manager.store.client.delete(f"{PREFIX}task:{task}")
+    page = await room.asked(f"/admin_task {run}")
+    assert "Код: faceit-not-found" in page["text"] and run in page["text"]
+    assert not {"🔁 Повторить", "🗑 Удалить"} & set(labels(page)) and labels(page)
+    assert "Такой задачи нет" in (await room.asked(f"/admin_task {task}"))["text"]
+
+
 @pytest.mark.parametrize("command", ["admin_task", "admin_task_retry", "admin_task_cancel"])
 async def test_ids_that_are_none(room: Room, command: str, hands: Hands) -> None:
     hands.submit(1)

@@ -82,6 +82,7 @@ async def test_what_the_message_says(
     assert set(said) == {7, -100500}
     for piece in (
         "task-r1",
+        "Run <code>r1</code>",
         "match_analysis",
         "3 of 6: fetch_players",
         "Attempts: 4",

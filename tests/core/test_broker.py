@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from dramatiq import Broker, Message, Middleware
 from dramatiq.brokers.redis import RedisBroker
-from dramatiq.middleware import SkipMessage
+from dramatiq.middleware import SkipMessage, TimeLimitExceeded
 
 from actors.consumer import DELAY_POLL_MS, RunBroker, RunConsumer
 from connections import BROKER_NAMESPACE
@@ -41,6 +41,15 @@ class Broken(Middleware):
         raise ZeroDivisionError
 
 
+class Struck(Middleware):
+    """Is interrupted after a message."""
+
+    def after_process_message(
+        self, broker: Broker, message: Any, *, result: Any = None, exception: BaseException | None = None
+    ) -> None:
+        raise TimeLimitExceeded
+
+
 class Skip(Middleware):
     """Skips every message."""
 
@@ -68,6 +77,12 @@ def test_signals_are_heard_as_in_dramatiq() -> None:
     expected = signals(RedisBroker(middleware=[Note("a", theirs), Broken(), Note("b", theirs)]), theirs)
     assert signals(RunBroker(middleware=[Note("a", ours), Broken(), Note("b", ours)]), ours) == expected
     assert expected[:2] == ["a before", "b before"]
+
+
+def test_an_interrupt_ends_a_listener_and_not_its_thread() -> None:
+    heard: list[str] = []
+    RunBroker(middleware=[Note("a", heard), Struck()]).emit_after("process_message", None, result=1)
+    assert heard == ["a after 1"]
 
 
 def test_delay_queues_are_looked_at_seldom() -> None:

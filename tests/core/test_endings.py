@@ -121,8 +121,9 @@ def test_time_limit_ends_a_step_that_hangs(bench: Bench, workers: Workers, monke
     monkeypatch.setenv("DEADLINES__MATCH_ANALYSIS", "3")
     monkeypatch.setenv("WORKERS__RECONCILE_SECONDS", "1")
     workers()
-    started = time.monotonic()
     task = bench.submit("1=hang:30")
+    wait_for(lambda: steps_begun(bench.client) == [0, 1], BEGUN_S, "the step to begin")
+    started = time.monotonic()
     view = bench.ended(task, 20)
     assert view.state is State.FAILED
     assert view.error is not None and view.error.code in {"time-limit", "deadline"}

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import connections
-from connections import PREFIX
+from connections import BROKER_NAMESPACE, PREFIX
 from errors import BotError
 from sandbox.faceit.options import Options
 from sandbox.faceit.standin import FaceitStandIn
@@ -156,20 +156,24 @@ def test_a_whole_evening_leaves_no_secret_and_no_name(guarded: System) -> None:
     owner = re.compile(r"\b(?:tg:|chat:-?)\d{4,}")
     assert [line for _, line in told if owner.search(line)] == []
     # Redis holds no secret anywhere, no name in a key, and nothing of a Telegram profile
-    failed = 0
+    failed = dead = 0
     for database in ("tasks", "cache"):
         client = connections.redis_client("consumer", database, load())
         for key, held in all_of(client):
             assert not any(secret in key + held for secret in SECRETS), key
             assert WHO not in key.lower() or key.startswith(SHARING), key
             assert f"{WHO}_user" not in held and f"Ann {WHO}" not in held and f"Squad {WHO}" not in held, key
+            # Nor do messages, dead ones among them, hold a name, or what an error said
+            if key.startswith(BROKER_NAMESPACE):
+                assert WHO not in held.lower() and "traceback" not in held, key
+                dead += key.endswith(".XQ.msgs")
         for key in client.scan_iter(f"{PREFIX}run:*"):
             trace = client.hget(key, "traceback") if client.type(key) == b"hash" else None
             if trace:
                 failed += 1
                 assert WHO not in words([trace])[0].lower(), trace
         client.close()
-    assert failed >= 2
+    assert failed >= 2 and dead
 
 
 PACKAGES = ("actors", "analysis", "bot", "faceit", "pipelines", "reports", "setting_sections", "storage", "tasks")

@@ -4,10 +4,12 @@ import re
 import sys
 import time
 from collections import Counter
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 import redis
+from dramatiq import Message
 
 from connections import BROKER_NAMESPACE, PREFIX
 from pipelines.manager import build_manager, match_wish
@@ -60,6 +62,28 @@ def test_two_schedulers_do_each_job_once(system: System, redis_tasks: redis.Redi
     assert sent == done + seconds(busy), busy.output
     assert all("+00:00" in child.output for child in system.children[1:]), "clocks are in UTC"
     assert redis_tasks.hlen(f"{BROKER_NAMESPACE}:{CRITICAL}.msgs") == 0
+
+
+def test_the_hourly_clean_up_of_two_schedulers_is_done_once(
+    system: System, redis_tasks: redis.Redis, settings: Settings
+) -> None:
+    from actors.sender import build_sender
+
+    # Given what two schedulers send for one minute, each by its own clock
+    minute = datetime.now(UTC).replace(second=0, microsecond=0)
+    sender = build_sender(settings)
+    for moment in (minute, (minute + timedelta(seconds=1)).astimezone(timezone(timedelta(hours=-5)))):
+        options = {"scheduled_at": str(moment)}
+        sender.enqueue(Message(CRITICAL, "maintenance.clean_up", (), {}, options))
+    assert redis_tasks.llen(f"{BROKER_NAMESPACE}:{CRITICAL}") == 2
+    # When a worker takes both
+    busy = system.start_worker()
+    wait_for(lambda: not redis_tasks.hlen(f"{BROKER_NAMESPACE}:{CRITICAL}.msgs"), 60, "both to be taken")
+    # Then it cleans up once
+    lines = [line for line in busy.output.splitlines() if "maintenance." in line]
+    assert sum("maintenance.leftovers" in line for line in lines) == 1, lines
+    assert sum("maintenance.second" in line for line in lines) == 1, lines
+    assert turns(redis_tasks)["maintenance.clean_up"] == 1
 
 
 def test_the_clean_up_is_done_by_a_worker(system: System, redis_tasks: redis.Redis, settings: Settings) -> None:

@@ -72,6 +72,34 @@ def test_a_failed_task_tells_where_and_why(
 
 
 @pytest.mark.processes
+def test_a_failure_is_readable_for_as_long_as_it_is_kept(
+    bench: Bench, workers: Callable[..., Child], overview: Overview, redis_tasks: redis.Redis
+) -> None:
+    # Given a failed task
+    workers()
+    task = bench.submit("1=crash;2=x", "tg:77")
+    run = bench.ended(task, 60).run
+    before = overview.task(task)
+    assert before is not None
+    # When its record has gone, a day later
+    day_ms = 24 * 3_600_000
+    assert redis_tasks.pttl(f"{PREFIX}task:{task}") <= day_ms < 6 * day_ms < redis_tasks.pttl(f"{PREFIX}run:{run}")
+    redis_tasks.delete(f"{PREFIX}task:{task}", f"{PREFIX}run:{run}:tasks", f"{PREFIX}run:{run}:work")
+    assert overview.task(task) is None
+    # Then the run tells the same, of nobody, and nothing can be done to it
+    after = overview.failure(run)
+    assert after is not None and after.only_record and (after.row.id, after.row.owner) == (run, "–")
+    kept = ("lines", "retries", "steps", "deliveries", "run", "queue", "api_calls")
+    assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept] and after.lines
+    assert (after.row.code, after.row.step, after.row.attempts) == ("internal", 1, before.row.attempts)
+
+
+def test_only_a_failed_run_is_told_by_itself(bench: Bench, overview: Overview) -> None:
+    task = bench.submit("m")
+    assert overview.failure(bench.view(task).run) is None and overview.failure(task) is None
+
+
+@pytest.mark.processes
 def test_a_running_task_names_its_worker(bench: Bench, workers: Callable[..., Child], overview: Overview) -> None:
     workers()
     task = bench.submit("0=sleep:12", "tg:1")

@@ -10,7 +10,7 @@ import redis
 from actors.context import StepContext
 from actors.step import StepFunction
 from connections import PREFIX, redis_client
-from errors import DeferredError, InputError, PermanentError, TransientError
+from errors import DeferredError, InputError, PermanentError, RedisUnavailableError, TransientError
 from pipelines.plans import PLANS
 from tasks.records import Wish
 from tasks.scripts import words
@@ -27,6 +27,11 @@ def log_of(client: redis.Redis) -> list[tuple[str, int, str]]:
     return [(run, int(step), what) for run, step, what in lines]
 
 
+def orders_of(subject: str) -> dict[str, str]:
+    """What a subject tells each step."""
+    return dict(part.split("=", 1) for part in subject.split(";") if "=" in part)
+
+
 class Probe:
     """One step: notes that it began, obeys the subject, notes that it ended."""
 
@@ -39,8 +44,7 @@ class Probe:
         """Do what the subject says for this step."""
         client = redis_client("consumer", "tasks")
         client.rpush(LOG, f"{ctx.run.id} {self.index} begin")
-        orders = dict(part.split("=", 1) for part in ctx.run.subject.split(";") if "=" in part)
-        if order := orders.get(str(self.index)):
+        if order := orders_of(ctx.run.subject).get(str(self.index)):
             self._obey(ctx, client, *order.split(":"))
         if self.index:
             assert ctx.run.type is TaskType.BULK_ANALYSIS or ctx.load(f"from-{self.index - 1}") == self.index - 1
@@ -55,21 +59,10 @@ class Probe:
     def _obey(self, ctx: StepContext, client: redis.Redis, order: str, *args: str) -> None:
         count = client.incr(f"{PREFIX}probe:{ctx.run.id}:{self.index}")
         times = int(float(args[0])) if args else 10**6
-        if order == "transient" and count <= times:
-            raise TransientError("told to fail", retry_after=0.1)
-        if order == "crash" and count <= times:
-            raise ZeroDivisionError("told to crash")
-        if order == "permanent":
-            raise PermanentError("told to fail for good")
-        if order == "input":
-            raise InputError("told that a person got it wrong")
+        _fail(order, count, times, args)
         if order == "group":
             subjects = json.loads(client.get(CHILDREN) or "[]")
             ctx.fan_out([Wish(owner="", type=TaskType.MATCH_ANALYSIS, subject=one, urgent=False) for one in subjects])
-        if order == "hour" and count <= times:
-            raise DeferredError("hour", delay=float(args[1]))
-        if order == "defer" and count <= times:
-            raise DeferredError("told to wait", delay=0.2)
         if order == "kill" and count <= times:
             os.kill(os.getpid(), signal.SIGKILL)
         if order == "freeze" and count == 1:
@@ -83,6 +76,25 @@ class Probe:
                 ctx.check()
                 client.rpush(LOG, f"{ctx.run.id} {self.index} call")
                 time.sleep(0.05)
+
+
+def _fail(order: str, count: int, times: int, args: tuple[str, ...]) -> None:
+    """What a step is told to raise."""
+    if order == "transient" and count <= times:
+        raise TransientError("told to fail", retry_after=0.1)
+    if order == "crash" and count <= times:
+        raise ZeroDivisionError("told to crash")
+    if order == "permanent":
+        raise PermanentError("told to fail for good")
+    if order == "input":
+        raise InputError("told that a person got it wrong")
+    if order == "hour" and count <= times:
+        raise DeferredError("hour", delay=float(args[1]))
+    if order == "defer" and count <= times:
+        raise DeferredError("told to wait", delay=0.2)
+    if order == "lose" and count == 1:
+        time.sleep(float(args[0]))
+        raise RedisUnavailableError("told that Redis is away")
 
 
 def probes(task_type: TaskType) -> list[StepFunction]:

@@ -205,6 +205,13 @@ class Canned:
     def task(self, task_id: str) -> TaskDetails | None:
         return next((details(one) for one in self.rows if one.id == task_id), None)
 
+    def failure(self, run_id: str) -> TaskDetails | None:
+        found = [details(one) for one in self.rows if one.state is State.FAILED]
+        return next(
+            (replace(one, row=replace(one.row, id=run_id), only_record=True) for one in found if one.run == run_id),
+            None,
+        )
+
     def people(self, page: int = 1, size: int = 10) -> tuple[list[PersonRow], int]:
         return [PersonRow(f"{number:064x}", 1, 12, 0, 340) for number in range(7, 12)], 5
 

@@ -11,7 +11,7 @@ from pipelines.overview.model import Finding, Verdict
 from pipelines.wishes import player_wish
 from settings import Settings
 from tasks.states import State
-from tests.web.canned import Canned, row, snapshot
+from tests.web.canned import Canned, details, row, snapshot
 from tests.web.conftest import PASSWORD, Open
 
 PAGES = [path.replace("{task}", "k7m2x9q3") for path in (*VIEWS, *CONFIRMED)]
@@ -53,6 +53,16 @@ async def test_hostile_words_stay_words(canned: Canned, http: httpx.AsyncClient)
         assert "<script>alert" not in text and "<img" not in text, path
     assert "&lt;script&gt;alert(1)" in (await http.get("/admin/tasks")).text
     assert "<script>" not in (await http.get("/admin/", params={"done": HOSTILE, "n": HOSTILE})).text
+
+
+async def test_a_failed_run_is_shown_by_its_own_id(canned: Canned, http: httpx.AsyncClient) -> None:
+    canned.rows = [row(3, state=State.FAILED, last_line="KeyError", code="internal")]
+    run = details(canned.rows[0]).run
+    of_task, of_run = (await http.get("/admin/tasks/k7m2x9q3")).text, (await http.get(f"/admin/tasks/{run}")).text
+    for act in ("retry", "delete"):
+        assert f"/admin/tasks/k7m2x9q3/{act}" in of_task and f"/{act}" not in of_run, act
+    assert 'data-testid="traceback"' in of_run and "KeyError" in of_run
+    assert (await http.get(f"/admin/tasks/{run}/delete")).status_code == 404
 
 
 async def test_tasks_are_filtered_and_paged(canned: Canned, http: httpx.AsyncClient) -> None:

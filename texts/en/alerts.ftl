@@ -3,6 +3,7 @@
 alert-failed =
     🚨 A task has failed
     🆔 <code>{ $task }</code> · { $type }
+    ▶️ Run <code>{ $run }</code>
     ⚙️ Step { $step } of { $steps }: { $name }
     🔁 Attempts: { $attempts } · deliveries: { $deliveries }
     ❗ Code: { $code }

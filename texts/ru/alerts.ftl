@@ -3,6 +3,7 @@
 alert-failed =
     🚨 Сбой задачи
     🆔 <code>{ $task }</code> · { $type }
+    ▶️ Прогон <code>{ $run }</code>
     ⚙️ Шаг { $step } из { $steps }: { $name }
     🔁 Попыток: { $attempts } · доставок: { $deliveries }
     ❗ Код: { $code }
