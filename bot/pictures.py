@@ -48,8 +48,12 @@ class Pictures:
         self._requests = PictureRequests(settings)
 
     async def names(self, view: TaskView, report: dict[str, Any], reader: Reader) -> list[PictureName]:
-        """The pictures of a task's report, for its reader."""
-        side = await self._tasks.run(lambda: _side(view, report, reader))
+        """The pictures of a task's report, for its reader; none when it can't be read."""
+        try:
+            side = await self._tasks.run(lambda: _side(view, report, reader))
+        except Exception as error:
+            log_unexpected("picture.broken", error, task=view.id)
+            return []
         return [
             PictureName(view.report_run or view.run, kind, reader.language, side) for kind in KINDS.get(view.type, ())
         ]
