@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.faults.ledger import Ledger, account
 from tests.faults.stage import Stage, stage
-from tests.faults.weather import BOT, WORKERS, Weather
+from tests.faults.weather import BOTS, WORKERS, Weather
 
 ASKS_A_SECOND = 6.0
 GAP_S = 2.5
@@ -16,6 +16,7 @@ HEARD_S = 25.0
 """A bot that came back has heard of everything by then."""
 
 
+NO_MATCH = "1-00000000-0000-4000-8000-000000000000"
 PATIENCE_S = 10.0
 """Somebody whose press changes nothing presses again after so long."""
 
@@ -34,7 +35,8 @@ class Storm:
         with stage() as scene:
             for role in WORKERS:
                 scene.start_worker(role)
-            scene.start_bot(BOT)
+            for role in BOTS:
+                scene.start_bot(role)
             weather = Weather(scene, self.seed, gap_s=self.gap_s)
             crowd = _Crowd(scene, random.Random(self.seed))
             weather.blow(self.tasks / ASKS_A_SECOND + 5)
@@ -45,7 +47,7 @@ class Storm:
             began = time.monotonic()
             while True:
                 crowd.press_again()
-                ledger = account(scene, crowd.chats)
+                ledger = account(scene, crowd.chats, weather.breaks)
                 waited = time.monotonic() - began
                 # Whoever wrote while a bot died with the update in its hands is not heard of: nothing was accepted.
                 if waited > self.calm_s or (not ledger.lost and (waited > HEARD_S or not ledger.silent)):
@@ -54,7 +56,7 @@ class Storm:
 
 
 class _Crowd:
-    """A new person for each task: a match, a player, a few matches in one go; some press twice, some cancel."""
+    """A new person for each task: a match, a player, a few matches in one go, what FACEIT has not; some cancel."""
 
     def __init__(self, scene: Stage, rng: random.Random) -> None:
         self.rng = rng
@@ -73,7 +75,9 @@ class _Crowd:
         self.chats.append(person["id"])
         self._people[person["id"]] = person
         kind = rng.random()
-        if kind < 0.7:
+        if kind < 0.06:
+            text = scene.link(NO_MATCH)
+        elif kind < 0.7:
             match = rng.choice(self._open) if rng.random() < 0.5 else rng.choice(self._matches)
             text = scene.link(match)
         elif kind < 0.9:
