@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 from bot import cards, keyboards, progress_text
 from bot.failure_alerts import FailureAlerts
 from bot.lanes import Lane, Ready, sending_in
-from bot.marks import SILENCED, SKIPPED, Marks, out
+from bot.marks import SENDING, SILENCED, SKIPPED, Marks, out
 from bot.operator_notice import OperatorNotice
 from bot.outgoing import ChatGoneError, Destination, Outgoing
 from bot.pictures import Pictures
@@ -27,6 +27,9 @@ from measures.catalogue import DELIVERY_SECONDS
 from tasks.pictures import PictureName
 from tasks.records import TaskView
 from tasks.states import State
+
+SETTLED_S = 4.0
+"""Within this a bot that has lost its lease has given up what is on its way, or marked it (`delivery.LEAVE_S`)."""
 
 log = structlog.get_logger(__name__)
 
@@ -128,7 +131,12 @@ class Teller:
     async def _marks_of(self, task: str) -> dict[str, str]:
         for part_out, status in list(self._unmarked.get(task, {}).items()):
             await self._mark_out(task, part_out, status)
-        return await self._marks.parts(task)
+        marks = await self._marks.parts(task)
+        if SENDING in marks.values():
+            # Whoever sent it may have lost the lease without dying, and mark it in a moment.
+            await asyncio.sleep(SETTLED_S)
+            marks = await self._marks.parts(task)
+        return marks
 
     async def _send(
         self, outgoing: Outgoing, task: str, number: str, part: cards.Part, *, reply: bool

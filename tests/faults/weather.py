@@ -49,7 +49,7 @@ class Weather:
             ("Valkey cut off", self._cut_valkey),
             ("Valkey refused", self._refuse_valkey),
             ("Valkey full", self._fill_valkey),
-            ("Valkey far away", lambda: self._slow(self._stage.to_valkey, 0.1)),
+            ("Valkey far away", lambda: self._slow(self._stage.to_valkey, 0.03)),
             ("FACEIT 503 and 429", self._bad_faceit),
             ("Telegram 500 and 429", self._bad_telegram),
             ("Telegram cut off", self._stage.to_telegram.cut),
@@ -59,8 +59,11 @@ class Weather:
 
         def plan() -> None:
             moment, end = time.monotonic(), time.monotonic() + seconds
+            bag: list[tuple[str, Callable[[], object]]] = []
             while (moment := moment + self._rng.uniform(0.5, 1.5) * self._gap_s) < end:
-                name, act = self._rng.choice(kinds)
+                # Every kind comes once before one comes again.
+                bag = bag or self._rng.sample(kinds, len(kinds))
+                name, act = bag.pop()
                 self._stage.keeper.at(moment, lambda name=name, act=act: self._do(name, act))  # type: ignore[misc]
 
         self._stage.keeper.call(plan)

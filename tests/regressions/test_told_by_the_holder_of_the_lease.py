@@ -4,6 +4,7 @@ import asyncio
 
 import redis
 
+from bot.marks import SENDING
 from sandbox.telegram import TelegramStandIn
 from tasks.records import Failure
 from tasks.states import State
@@ -48,3 +49,19 @@ async def test_a_part_that_is_out_is_not_sent_on_an_old_look_at_the_marks(
     await until(lambda: bot.waiting_endings == 0, 30)
     assert [call.status for call in telegram.calls("sendMessage")] == [429]
     assert bot.parts("t1")["1"] == "77"
+
+
+async def test_a_part_that_another_is_sending_may_be_marked_by_it_first(
+    bot: FakeManager, telegram: TelegramStandIn, redis_tasks: redis.Redis
+) -> None:
+    ann = telegram.add_person("Ann", "ru", started=True)
+    # Given a part that a bot was sending when it lost its lease
+    redis_tasks.hset("faceit_bot:task:t1:delivery", "1", SENDING)
+    bot.tasks["t1"] = view("t1", chat=ann["id"])
+    # When the ending comes to this one, and the mark a moment later
+    bot.end("t1", State.FAILED, Failure(code="faceit-unavailable"))
+    await asyncio.sleep(1)
+    redis_tasks.hset("faceit_bot:task:t1:delivery", "1", "77")
+    # Then it is not told again
+    await until(lambda: bot.waiting_endings == 0, 30)
+    assert not telegram.calls("sendMessage") and bot.parts("t1")["1"] == "77"
