@@ -127,7 +127,12 @@ def parts(view: TaskView, report: dict[str, Any] | None, reader: Reader, keep_ho
         return renderer(report, view, reader)
     except Exception as error:
         log_unexpected("card.broken", error, task=view.id)
-        return [Part(text(language, "error-internal"), keyboards.retry(language, view.id))]
+        return [broken(view, language)]
+
+
+def broken(view: TaskView, language: Language) -> Part:
+    """Something of ours broke over this ending, with a button to try again."""
+    return Part(text(language, "error-internal"), keyboards.retry(language, view.id))
 
 
 def _failed(view: TaskView, language: Language) -> Part:

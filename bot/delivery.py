@@ -1,6 +1,7 @@
 """The delivery: reads endings, tells each in its chat's order, chats side by side, and acknowledges after that."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Protocol
@@ -12,6 +13,7 @@ from redis.exceptions import RedisError
 from bot.answers import log_unexpected
 from bot.tasks_gateway import TasksGateway
 from bot.telling import Teller
+from bot.wire import ClosedError
 from errors import BotError
 from tasks.events import Ending, EndingsReader
 
@@ -20,7 +22,13 @@ CONSUMER = "bot"
 CHATS_AT_ONCE = 256
 ENDINGS_AT_ONCE = 5000
 ATTEMPTS_AT_BROKEN = 3
+"""Then the person is told that something broke."""
 PAUSE_S = 1.0
+FINISH_S = 20.0
+"""A call takes so long at most (`telegram.send_timeout`); half a minute after SIGTERM a platform kills."""
+LEAVE_S = 3.0
+"""When the process goes on: another may deliver by then, and this one wants to stand by soon."""
+LOOK_S = 0.1
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +42,9 @@ class Endings(Protocol):
     async def ack(self, ending: Ending) -> None:
         """The person has been told."""
 
+    async def set_aside(self, ending: Ending) -> None:
+        """It can't be told, now or ever: keep it where an operator finds it."""
+
 
 def from_queue(client: Redis) -> Endings:
     """Endings of the queue's tasks."""
@@ -41,26 +52,37 @@ def from_queue(client: Redis) -> Endings:
 
 
 class Delivery:
-    """One active in all processes, held by a lease; `run` works until it is cancelled."""
+    """One active in all processes, held by a lease; `run` works until it is cancelled.
 
-    def __init__(self, reader: Callable[[], Endings], tasks: TasksGateway, teller: Teller) -> None:
+    `ending` says whether the process ends with it: parts on their way get more time then.
+    """
+
+    def __init__(
+        self,
+        reader: Callable[[], Endings],
+        tasks: TasksGateway,
+        teller: Teller,
+        ending: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._new_reader = reader
         self._tasks = tasks
         self._teller = teller
+        self._ending = ending
         self._queues: dict[int, deque[Ending]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._room = asyncio.Event()
         self._reader = reader()
 
-    async def run(self, block_ms: int = 5000, finish_s: float = 3.0) -> None:
-        """Deliver for as long as this process holds the lease; at the end sends under way get `finish_s` to finish."""
+    async def run(self, block_ms: int = 5000) -> None:
+        """Deliver for as long as this process holds the lease; at the end parts on their way may arrive."""
         self._reader = self._new_reader()
+        self._teller.wire.open()
         log.info("delivery.started")
         try:
             while True:
                 await self._read(block_ms)
         finally:
-            await self._stop(finish_s)
+            await self._stop(FINISH_S if self._ending() else LEAVE_S)
             log.info("delivery.stopped")
 
     async def _read(self, block_ms: int) -> None:
@@ -101,8 +123,22 @@ class Delivery:
             except (BotError, RedisError, OSError) as error:
                 log.warning("delivery.redis_away", error=type(error).__name__)
                 await asyncio.sleep(PAUSE_S)
+            except Exception as error:
+                log_unexpected("delivery.unreadable", error, task=ending.task)
+                await self._set_aside(ending)
+                return None
             else:
                 return view.chat
+
+    async def _set_aside(self, ending: Ending) -> None:
+        while True:
+            try:
+                await self._reader.set_aside(ending)
+            except (RedisError, OSError) as error:
+                log.warning("delivery.redis_away", task=ending.task, error=type(error).__name__)
+                await asyncio.sleep(PAUSE_S)
+            else:
+                return
 
     async def _work(self, chat: int) -> None:
         queue = self._queues[chat]
@@ -111,6 +147,8 @@ class Delivery:
                 await self._deliver(queue[0])
                 queue.popleft()
                 self._room.set()
+        except ClosedError:
+            return
         finally:
             self._queues.pop(chat, None)
 
@@ -120,15 +158,17 @@ class Delivery:
             try:
                 view = await self._tasks.view(ending.task)
                 if view is not None:
-                    await self._teller.tell(view)
+                    await (self._teller.tell if broken < ATTEMPTS_AT_BROKEN else self._teller.apologise)(view)
                 await self._reader.ack(ending)
+            except ClosedError:
+                raise
             except (BotError, RedisError, OSError) as error:
                 log.warning("delivery.redis_away", task=ending.task, error=type(error).__name__)
             except Exception as error:
                 broken += 1
                 log_unexpected("delivery.broken", error, task=ending.task, attempt=broken)
-                if broken >= ATTEMPTS_AT_BROKEN:
-                    await self._reader.ack(ending)
+                if broken > ATTEMPTS_AT_BROKEN:
+                    await self._set_aside(ending)
                     return
             else:
                 log.info("delivery.done", task=ending.task, state=ending.state)
@@ -137,16 +177,20 @@ class Delivery:
 
     def _done(self, worker: asyncio.Task[None]) -> None:
         self._workers.discard(worker)
+        self._teller.wire.forget(worker)
         self._room.set()
 
     async def _stop(self, finish_s: float) -> None:
-        # Whatever waits behind the sends under way comes again to the next holder of the lease.
+        # Whatever waits, for its turn or behind others, comes again to the next holder of the lease.
+        self._teller.wire.close()
         for queue in self._queues.values():
             while len(queue) > 1:
                 queue.pop()
-        if self._workers:
-            _, pending = await asyncio.wait(set(self._workers), timeout=finish_s)
-            for worker in pending:
-                worker.cancel()
-            await asyncio.gather(*pending, return_exceptions=True)
+        workers, until = set(self._workers), time.monotonic() + finish_s
+        while workers:
+            late = time.monotonic() >= until
+            for worker in workers:
+                if late or not self._teller.wire.busy(worker):
+                    worker.cancel()
+            _, workers = await asyncio.wait(workers, timeout=LOOK_S)
         self._queues.clear()

@@ -92,9 +92,17 @@ class Holder:
         # Asked again: a library that forgets a cancellation would else keep this process from the lease for ever.
         while not work.done():
             work.cancel()
-            await asyncio.wait({work}, timeout=self._end_within_s)
+            until = time.monotonic() + self._end_within_s
+            while not work.done() and (left := until - time.monotonic()) > 0:
+                await asyncio.wait({work}, timeout=min(left, self._ttl_s / 3))
+                await self._renew()
             if not work.done():
                 log.warning("lease.work_goes_on", lease=self._name)
+
+    async def _renew(self) -> None:
+        # Nobody may begin while work that is still ours ends; a lease that was lost stays the other's.
+        with suppress(RedisError, OSError):
+            await self._lease.renew()
 
     async def _keep(self, work: "asyncio.Future[None]") -> bool:
         good = time.monotonic()

@@ -1,7 +1,7 @@
 """Lanes of what the bot sends: answers go before results, results before their pictures and progress."""
 
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 
@@ -27,8 +27,9 @@ class PostponedError(DeferredError):
     code = "deferred"
 
 
-Ready = Callable[[], Awaitable[None]]
-"""Awaited once a send has its turn, right before Telegram is asked; what it raises ends the send."""
+Ready = Callable[[], AbstractAsyncContextManager[None]]
+"""Entered once a send has its turn, right before Telegram is asked, and left with what came of it; what it raises ends
+the send."""
 
 _lane: ContextVar[Lane] = ContextVar("lane", default=Lane.ANSWER)
 _ready: ContextVar[Ready | None] = ContextVar("ready", default=None)
@@ -40,13 +41,13 @@ def current_lane() -> Lane:
 
 
 def current_ready() -> Ready | None:
-    """What the code that runs now wants done right before Telegram is asked."""
+    """What the code that runs now wants done around the asking of Telegram."""
     return _ready.get()
 
 
 @contextmanager
 def sending_in(lane: Lane, ready: Ready | None = None) -> Iterator[None]:
-    """Everything sent inside goes in this lane, after `ready`."""
+    """Everything sent inside goes in this lane, within `ready`."""
     token, before = _lane.set(lane), _ready.set(ready)
     try:
         yield

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from contextlib import nullcontext
 from weakref import WeakValueDictionary
 
 import structlog
@@ -45,10 +46,9 @@ class Pacing(BaseRequestMiddleware):
         ready = current_ready()
         while True:
             await self._turn(chat, lane, began)
-            if ready is not None:
-                await ready()
             try:
-                return await make_request(bot, method)
+                async with nullcontext() if ready is None else ready():
+                    return await make_request(bot, method)
             except TelegramRetryAfter as error:
                 log.warning("telegram.retry_after", lane=lane, seconds=error.retry_after)
                 await self._limiter.penalise(chat, error.retry_after)

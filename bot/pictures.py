@@ -48,9 +48,13 @@ class Pictures:
         self._requests = PictureRequests(settings)
 
     async def names(self, view: TaskView, report: dict[str, Any], reader: Reader) -> list[PictureName]:
-        """The pictures of a task's report, for its reader."""
+        """The pictures of a task's report, for its reader; none when it can't be read."""
         kinds = KINDS.get(view.type, ())
-        side, mark = await self._tasks.run(lambda: (_side(view, report, reader), mark_of(report) if kinds else ""))
+        try:
+            side, mark = await self._tasks.run(lambda: (_side(view, report, reader), mark_of(report) if kinds else ""))
+        except Exception as error:
+            log_unexpected("picture.broken", error, task=view.id)
+            return []
         return [PictureName(view.report_run or view.run, kind, reader.language, side, mark) for kind in kinds]
 
     async def ask(self, view: TaskView, names: list[PictureName]) -> None:

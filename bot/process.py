@@ -14,7 +14,7 @@ from bot import admin_menus, commands
 from bot.admin_chats import AdminChats
 from bot.answers import log_unexpected
 from bot.assembly import Parts, assemble
-from bot.delivery import Delivery, from_queue
+from bot.delivery import FINISH_S, Delivery, from_queue
 from bot.failure_alerts import FailureAlerts
 from bot.fallback.assembly import build_fallback
 from bot.holding import Holder
@@ -41,7 +41,9 @@ from settings import Settings
 from tasks.leases import Lease
 from texts.catalogue import read_all
 
-END_WITHIN_S = 6.0
+DELIVERED_WITHIN_S = FINISH_S + 2
+END_WITHIN_S = DELIVERED_WITHIN_S + 1
+"""Half a minute after SIGTERM a platform kills."""
 
 log = structlog.get_logger(__name__)
 
@@ -80,24 +82,25 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
         )
         chats = AdminChats(parts.bot, remembered, settings.admins)
         alerts = FailureAlerts(chats, command, secrets_of(settings))
-        told = teller(marks=RedisMarks(command), first=fallback.twins.settle, alerts=alerts)
-        delivery = Delivery(lambda: from_queue(consumer), tasks, told)
-        own_delivery = Delivery(lambda: fallback.endings, tasks, teller(marks=MemoryMarks()))
+        marks = RedisMarks(command, Lease(command, "delivery", ttl))
+        told = teller(marks=marks, first=fallback.twins.settle, alerts=alerts)
+        delivery = Delivery(lambda: from_queue(consumer), tasks, told, stop.is_set)
+        own_delivery = Delivery(lambda: fallback.endings, tasks, teller(marks=MemoryMarks()), stop.is_set)
         keeper = WebhookKeeper(parts.bot, parts.dispatcher, settings)
         incoming = keeper.run if settings.telegram_webhook_url else poller.run
         polling = Holder("poller", Lease(command, "poller", ttl), ttl, incoming, alone=True)
         poller.on_conflict = polling.doubt
         desk = parts.admin_desk
-        own = settings.monitoring
         state = WatchAlerts(
             chats,
             command,
             lambda: desk.ask(lambda tools: tools.overview.now()),
-            every_s=own.look_seconds,
-            gone_ms=round(own.gone_seconds * 1000),
+            every_s=settings.monitoring.look_seconds,
+            gone_ms=round(settings.monitoring.gone_seconds * 1000),
         )
         work = partial(_together, delivery.run, alerts.run, state.run)
-        delivering = Holder("delivery", Lease(command, "delivery", ttl), ttl, work)
+        delivering = Holder("delivery", marks.lease, ttl, work, end_within_s=DELIVERED_WITHIN_S)
+        marks.on_lost = delivering.doubt
         progress_feed = ProgressFeed(feed, parts.tracker, tasks, lambda: polling.active)
         await _until_stopped(
             stop,
@@ -163,7 +166,7 @@ async def _together(*works: Callable[[], Coroutine[Any, Any, None]]) -> None:
 
 
 async def _until_stopped(stop: asyncio.Event, *works: Coroutine[Any, Any, None]) -> None:
-    """Run all works until `stop`, or until one fails; end them together within a few seconds."""
+    """Run all works until `stop`, or until one fails; end them together, parts on their way to Telegram included."""
     running = {asyncio.create_task(work) for work in works}
     stopping = asyncio.create_task(stop.wait())
     waiting = {*running, stopping}

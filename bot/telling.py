@@ -21,11 +21,15 @@ from bot.pictures import Pictures
 from bot.progress import ProgressTracker
 from bot.remembered import Remembered
 from bot.tasks_gateway import TasksGateway
+from bot.wire import Wire
 from measures import recorder
 from measures.catalogue import DELIVERY_SECONDS
 from tasks.pictures import PictureName
 from tasks.records import TaskView
 from tasks.states import State
+
+SETTLED_S = 4.0
+"""Within this a bot that has lost its lease has given up what is on its way, or marked it (`delivery.LEAVE_S`)."""
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +38,10 @@ Watch = Callable[[TaskView, dict[str, Any], Message], None]
 
 
 class Teller:
-    """Resumes at the first part that is not out; only a death between Telegram's 200 and the mark repeats one."""
+    """Resumes at the first part that is not out; only a death between Telegram's 200 and the mark repeats one.
+
+    `wire` knows the parts on their way; once it is closed nothing more goes out, and `tell` raises ClosedError.
+    """
 
     def __init__(
         self,
@@ -62,19 +69,18 @@ class Teller:
         self._alerts = alerts
         self._pictures = pictures
         self._watch = watch
+        self.wire = Wire()
         self._unmarked: dict[str, dict[str, str]] = {}
         """Parts that are out while Redis has not taken their marks: the lease may be lost before it does."""
 
     async def tell(self, view: TaskView) -> None:
-        """Tell everything that was not told yet. Raises RedisError, RedisUnavailableError: call again."""
+        """Tell everything that was not told yet. Raises RedisError, RedisUnavailableError, NotOursError: call again."""
         if view.chat is None:
             return
         began = time.monotonic()
         if self._first is not None:
             await self._first()
-        for part_out, status in list(self._unmarked.get(view.id, {}).items()):
-            await self._mark_out(view.id, part_out, status)
-        marks = await self._marks.parts(view.id)
+        marks = await self._marks_of(view.id)
         if out(marks.get(SILENCED)):
             return
         report = await self._tasks.report(view.id) if view.state is State.COMPLETED else None
@@ -110,19 +116,48 @@ class Teller:
             if self._pictures is not None:
                 await self._pictures.drop(view)
 
+    async def apologise(self, view: TaskView) -> None:
+        """Tell an ending that can't be told: something broke. Nothing where its first part is out. Raises as `tell`."""
+        if view.chat is None or view.state is State.CANCELLED:
+            return
+        marks = await self._marks_of(view.id)
+        if out(marks.get(SILENCED)):
+            return
+        outgoing = Outgoing(self._bot, Destination(view.chat, view.thread, view.request_message), view.id)
+        try:
+            with sending_in(Lane.RESULT):
+                if not out(marks.get("1")):
+                    part = cards.broken(view, progress_text.language_for(view))
+                    await self._send(outgoing, view.id, "1", part, reply=True)
+                await self._last_edit(outgoing, view, "last", marks)
+        except ChatGoneError:
+            log.info("delivery.chat_gone", task=view.id)
+
+    async def _marks_of(self, task: str) -> dict[str, str]:
+        for part_out, status in list(self._unmarked.get(task, {}).items()):
+            await self._mark_out(task, part_out, status)
+        marks = await self._marks.parts(task)
+        if SENDING in marks.values():
+            # Whoever sent it may have lost the lease without dying, and mark it in a moment.
+            await asyncio.sleep(SETTLED_S)
+            marks = await self._marks.parts(task)
+        return marks
+
     async def _send(
         self, outgoing: Outgoing, task: str, number: str, part: cards.Part, *, reply: bool
     ) -> Message | None:
-        with sending_in(Lane.RESULT, self._marking(task, number)):
+        self.wire.leave()
+        with sending_in(Lane.RESULT, self._claiming(task, number)):
             sent = await outgoing.send(part, reply=reply)
         await self._mark_out(task, number, str(sent.message_id) if sent else SKIPPED)
         log.info("delivery.sent", task=task, part=number)
         return sent
 
-    def _marking(self, task: str, number: str) -> Ready:
-        # Written after the part has waited for its turn: without Redis nothing goes out whose mark could not follow,
-        # and a crowd that waits for its turn when Redis goes away is not told twice should the bot die meanwhile.
-        return lambda: self._marks.mark(task, number, SENDING)
+    def _claiming(self, task: str, number: str) -> Ready:
+        # Claimed after the part has waited for its turn: without Redis nothing goes out whose mark could not follow,
+        # a crowd that waits for its turn when Redis goes away is not told twice should the bot die meanwhile, and a bot
+        # that stood still in this line learns what the other has told.
+        return lambda: self.wire.part(lambda: self._marks.claim(task, number))
 
     @staticmethod
     def _time(view: TaskView, number: int, sent: Message | None, began: float) -> None:
@@ -146,10 +181,11 @@ class Teller:
         number = f"picture-{name.kind}"
         if self._pictures is None or out(marks.get(number)):
             return
+        self.wire.leave()
         picture, _ = await asyncio.gather(self._pictures.get(view, name, report), outgoing.uploading())
         sent = None
         if picture is not None:
-            with sending_in(Lane.PICTURE, self._marking(view.id, number)):
+            with sending_in(Lane.PICTURE, self._claiming(view.id, number)):
                 sent = await outgoing.send_photo(picture.photo)
         await self._mark_out(view.id, number, str(sent.message_id) if sent else SKIPPED)
         if picture is not None and sent is not None:

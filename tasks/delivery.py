@@ -1,12 +1,24 @@
 """Marks of what has been told of a task's ending: one field a part, 'sending' before the call, the id after it."""
 
-from typing import cast
+from typing import Literal, cast
 
 import redis.asyncio
 
 from connections import PREFIX
+from tasks.leases import Lease
 
 DAY_MS = 24 * 3_600_000
+SENDING = "sending"
+CLAIM = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'lost' end
+local mark = redis.call('HGET', KEYS[2], ARGV[2])
+if mark and mark ~= ARGV[3] then return 'out' end
+redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
+redis.call('PEXPIRE', KEYS[2], ARGV[4])
+return 'ours'
+"""
+
+Claim = Literal["ours", "out", "lost"]
 
 
 def _key(task: str) -> str:
@@ -19,8 +31,15 @@ async def parts(client: redis.asyncio.Redis, task: str) -> dict[str, str]:
     return {name.decode(): value.decode() for name, value in raw.items()}
 
 
+async def claim(client: redis.asyncio.Redis, task: str, part: str, lease: Lease) -> Claim:
+    """Mark a part 'sending' if it is ours to send; else 'out', or 'lost' when somebody else may hold the lease."""
+    keys = (lease.key, _key(task))
+    answer = await client.eval(CLAIM, len(keys), *keys, lease.token, part, SENDING, str(DAY_MS))
+    return cast(Claim, answer.decode())
+
+
 async def mark(client: redis.asyncio.Redis, task: str, part: str, status: str) -> None:
-    """Mark a part 'sending', or with the id of the message that is out."""
+    """Mark a part with the id of the message that is out, whatever stands there."""
     pipe = client.pipeline(transaction=True)
     pipe.hset(_key(task), part, status)
     pipe.pexpire(_key(task), DAY_MS)

@@ -1,6 +1,7 @@
 """The two streams. Progress is live and trimmed; endings are kept until acknowledged by whoever delivers them."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -10,16 +11,20 @@ from redis.exceptions import ResponseError
 
 from connections import PREFIX
 from tasks.records import readable
-from tasks.states import FINAL, State
+from tasks.states import State
 
 PROGRESS = PREFIX + "events:progress"
 ENDINGS = PREFIX + "events:endings"
 FAULTS = PREFIX + "events:faults"
 """Runs that failed, whoever waited for them; the newest thousand."""
+ASIDE = PREFIX + "events:aside"
+"""Endings that nobody could read or tell, the newest thousand; `entries-added` counts them all."""
+ASIDE_KEPT = 1000
 GROUP = "delivery"
-log = structlog.get_logger(__name__)
 LOOK_S = 5.0
 """Between two looks for endings whose delivery to this reader never arrived."""
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -80,13 +85,23 @@ class EndingsReader:
         if gone := [entry_id for entry_id, fields in entries if not fields]:
             await self._client.xack(ENDINGS, GROUP, *gone)
         new = [(entry_id, fields) for entry_id, fields in entries if fields and entry_id not in self._given]
-        unknown = {entry_id for entry_id, fields in new if not _understood(fields)}
-        for entry_id in unknown - self._left:
-            log.error("ending.unreadable", entry=entry_id)
-        self._left |= unknown
-        new = [(entry_id, fields) for entry_id, fields in new if entry_id not in unknown]
-        self._given.update(entry_id for entry_id, _ in new)
-        return [_ending(entry_id, fields) for entry_id, fields in new]
+        later = {entry_id for entry_id, fields in new if not readable(fields.get(b"v"))}
+        for entry_id in later - self._left:
+            log.error("ending.of_a_later_release", entry=entry_id)
+        self._left |= later
+        known = [(entry_id, fields) for entry_id, fields in new if entry_id not in later]
+        endings = [ending for entry_id, fields in known if (ending := await self._read_or_aside(entry_id, fields))]
+        self._given.update(ending.entry_id for ending in endings)
+        return endings
+
+    async def _read_or_aside(self, entry_id: str, fields: dict[bytes, bytes]) -> Ending | None:
+        # One that can't be read would come again at every start, before all others.
+        try:
+            return _ending(entry_id, fields)
+        except (KeyError, ValueError) as error:
+            log.error("endings.unreadable", entry=entry_id, error=type(error).__name__)
+            await self._move_aside(entry_id, fields)
+            return None
 
     async def ack(self, ending: Ending) -> None:
         """The person has been told: forget the entry."""
@@ -95,6 +110,18 @@ class EndingsReader:
         pipe.xdel(ENDINGS, ending.entry_id)
         await pipe.execute()
         self._given.discard(ending.entry_id)
+
+    async def set_aside(self, ending: Ending) -> None:
+        """It can't be told, now or ever: keep it where an operator finds it."""
+        await self._move_aside(ending.entry_id, {"task": ending.task, "run": ending.run, "state": ending.state})
+
+    async def _move_aside(self, entry_id: str, fields: Mapping[Any, Any]) -> None:
+        pipe = self._client.pipeline(transaction=True)
+        pipe.xadd(ASIDE, {**fields, "entry": entry_id}, maxlen=ASIDE_KEPT)
+        pipe.xack(ENDINGS, GROUP, entry_id)
+        pipe.xdel(ENDINGS, entry_id)
+        await pipe.execute()
+        self._given.discard(entry_id)
 
     async def _look(self) -> None:
         waiting = await self._client.xpending(ENDINGS, GROUP)
@@ -157,11 +184,6 @@ def _entries(answer: Any) -> list[tuple[str, dict[bytes, bytes]]]:
 
 def _id(raw: bytes | str | None) -> str:
     return raw.decode() if isinstance(raw, bytes) else raw or "0"
-
-
-def _understood(fields: dict[bytes, bytes]) -> bool:
-    whole = {b"task", b"run", b"state"} <= fields.keys()
-    return whole and readable(fields.get(b"v")) and fields[b"state"].decode() in FINAL
 
 
 def _ending(entry_id: str, fields: dict[bytes, bytes]) -> Ending:

@@ -17,22 +17,23 @@ class Lease:
 
     def __init__(self, client: redis.asyncio.Redis, name: str, ttl_s: float) -> None:
         self._client = client
-        self._key = f"{PREFIX}lease:{name}"
+        self.key = f"{PREFIX}lease:{name}"
+        self.token = uuid4().hex
+        """What stands under `key` while it is held here, and only then."""
         self._ttl = int(ttl_s * 1000)
-        self._token = uuid4().hex
 
     async def acquire(self) -> bool:
         """Take it if nobody holds it; True also when it is held here already."""
         with suppress(redis.exceptions.OutOfMemoryError):
-            if await self._client.set(self._key, self._token, nx=True, px=self._ttl):
+            if await self._client.set(self.key, self.token, nx=True, px=self._ttl):
                 return True
         # Renewing takes no memory: who holds it keeps it also while Redis is full.
         return await self.renew()
 
     async def renew(self) -> bool:
         """Hold it for another `ttl_s`; False when it was lost."""
-        return bool(await self._client.eval(RENEW, 1, self._key, self._token, str(self._ttl)))
+        return bool(await self._client.eval(RENEW, 1, self.key, self.token, str(self._ttl)))
 
     async def release(self) -> None:
         """Let it go, if held."""
-        await self._client.eval(RELEASE, 1, self._key, self._token)
+        await self._client.eval(RELEASE, 1, self.key, self.token)

@@ -43,6 +43,9 @@ class LocalEndings:
     async def ack(self, ending: Ending) -> None:
         """Told; there is nothing to forget."""
 
+    async def set_aside(self, ending: Ending) -> None:
+        """It goes with the process, as its task does."""
+
     def _call(self, function: Callable[[], None]) -> None:
         try:
             self._loop.call_soon_threadsafe(function)

@@ -9,18 +9,24 @@ from rich.table import Table
 
 from bot.marks import SILENCED
 from connections import PREFIX
-from tests.faults.keeper import Life
+from tasks.states import TaskType
 from tests.faults.stage import Stage
+from tests.faults.windows import Break, windows, written
+from texts import text
+from texts.catalogue import LANGUAGES
 
 TITLES = "Как пользоваться|Что я храню|How to use|What I keep"
 CARD = re.compile(rf"\A(?!\W*(?:<b>)?(?:{TITLES})).*(?:Данные FACEIT|Data: FACEIT)", re.DOTALL)
 """A report by its foot, which help and privacy have too."""
-FAILED = re.compile(r"^❌|не удалось|нет в FACEIT|FACEIT не знает", re.IGNORECASE)
+FAILED = re.compile(
+    "|".join(re.escape(text(language, f"failed-{kind}")) for kind in TaskType for language in LANGUAGES)
+)
+"""The card of a failure, which is not the line that its progress message shrinks to."""
 ALONE = "считаю сам"
 CANCELLED = re.compile(r"🚫[^\n]*(отмен)", re.IGNORECASE)
-SENT = re.compile(r'"task": "(\w+)", "part": "[^"]+", "event": "delivery.sent"')
-FINAL = ("completed", "failed", "cancelled")
 BOT = "bot"
+"""How the roles of bots begin."""
+FINAL = ("completed", "failed", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -32,26 +38,9 @@ class Account:
     state: str
     told: int
     times: tuple[float, ...] = ()
+    """When Telegram took its card, each time."""
     alone: bool = False
     """The bot has begun it alone as well: the answer to its submit was lost."""
-
-
-@dataclass(frozen=True)
-class BotLife:
-    """One bot's time, Unix times, and the tasks of which it has written down that a part is out."""
-
-    began: float
-    killed: float | None
-    written: frozenset[str]
-
-    def died_between(self, taken: float, task: str) -> bool:
-        """Whether it was killed after Telegram took a part of this task, and before it wrote that down."""
-        return self.killed is not None and self.began <= taken <= self.killed and task not in self.written
-
-    @classmethod
-    def of(cls, life: Life) -> "BotLife":
-        """As the process itself has logged it: it says that a part is out right after the mark is kept."""
-        return cls(life.began, life.killed, frozenset(SENT.findall(life.child.output)))
 
 
 @dataclass
@@ -62,7 +51,10 @@ class Ledger:
     accounts: list[Account] = field(default_factory=list)
     alone: int = 0
     silent: int = 0
-    bots: Sequence["BotLife"] = ()
+    breaks: Sequence[Break] = ()
+    """What kept marks from being written."""
+    written: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    """When a bot wrote that a part is out, by task."""
     logs: Mapping[str, str] = field(default_factory=dict)
     """What each process wrote, by role and place among its lives."""
 
@@ -82,33 +74,40 @@ class Ledger:
         return [one for one in self.accounts if one.alone and one.told == 2]
 
     @property
-    def between(self) -> list[float]:
-        """The kill behind each repeat that has one: of the bot that had Telegram's 200 and had not written it down."""
-        found = (
-            bot.killed
-            for one in self.repeats
-            for bot in self.bots
-            if any(bot.died_between(moment, one.task) for moment in one.times)
-        )
-        return [kill for kill in found if kill is not None]
+    def windows(self) -> dict[tuple[str, int], str]:
+        """Sends of cards that Telegram had taken and nobody could mark any more, and why; told again or not."""
+        taken = {one.task: one.times for one in self.accounts}
+        return windows(taken, self.written, self.breaks)
+
+    @property
+    def repeated(self) -> int:
+        """Cards too many, of all repeats."""
+        return sum(one.told - 1 - one.alone for one in self.repeats)
 
     @property
     def unexplained(self) -> int:
-        """Repeats that no kill explains."""
-        return len(self.repeats) - len(self.between)
+        """Cards too many that follow no send in such a window."""
+        within = Counter(task for task, _ in self.windows)
+        return sum(max(0, one.told - 1 - one.alone - within[one.task]) for one in self.repeats)
 
-    def table(self, weather: Mapping[str, int]) -> Table:
+    @property
+    def kept(self) -> bool:
+        """Whether what is promised was kept: nothing lost, and nothing told twice but from such a window."""
+        return not self.lost and not self.unexplained and self.repeated <= len(self.windows)
+
+    def table(self, weather: Mapping[str, int], title: str = "") -> Table:
         """The account as people read it."""
-        result = Table("what", "how many")
+        result = Table("what", "how many", title=title or None)
         ended = Counter(one.state for one in self.accounts)
         rows: list[tuple[str, object]] = [
             ("people who asked", self.asked),
             ("tasks accepted", len(self.accounts)),
             *((f"ended {state}", ended[state]) for state in FINAL),
             ("told", sum(one.told > 0 for one in self.accounts)),
-            ("told twice", len(self.repeats)),
-            ("  of these the bot was killed between the 200 and its next write", len(self.between)),
-            ("  kills of the bot that fell there", len(set(self.between))),
+            ("told again", self.repeated),
+            ("  at most: cards taken by Telegram whose mark was cut off", len(self.windows)),
+            *((f"    by: {kind}", count) for kind, count in sorted(Counter(self.windows.values()).items())),
+            ("  with no such cut before it", self.unexplained),
             ("told by the bot alone and from the queue", len(self.twins)),
             ("lost", len(self.lost)),
             ("taken by the bot alone, Valkey away", self.alone),
@@ -120,11 +119,19 @@ class Ledger:
         return result
 
 
-def account(stage: Stage, chats: Sequence[int]) -> Ledger:
-    """Read records and chats once everything is calm. Each chat is of a person who asked for one thing."""
-    bots = [BotLife.of(life) for life in stage.keeper.lives if life.role == BOT]
+def account(stage: Stage, chats: Sequence[int], breaks: Sequence[Break] = ()) -> Ledger:
+    """Read records and chats once everything is calm. Each chat is of a person who asked for one thing.
+
+    `breaks` are known besides the kills of bots, which the keeper knows.
+    """
+    lives = [life for life in stage.keeper.lives if life.role.startswith(BOT)]
+    kills = [Break.kill("kill of the bot", life.killed) for life in lives if life.killed is not None]
     logs = {f"{at}-{life.role}": life.child.output for at, life in enumerate(stage.keeper.lives)}
-    ledger = Ledger(asked=len(chats), bots=bots, logs=logs)
+    out: dict[str, list[float]] = {}
+    for life in lives:
+        for task, moments in written(life.child.output).items():
+            out.setdefault(task, []).extend(moments)
+    ledger = Ledger(asked=len(chats), breaks=[*kills, *breaks], written=out, logs=logs)
     records = _records(stage)
     sends = _sends(stage)
     for chat in chats:
@@ -140,14 +147,17 @@ def account(stage: Stage, chats: Sequence[int]) -> Ledger:
 
 
 def _told(chat: int, task: str, state: str, words: Sequence[str], sends: Sequence[tuple[float, str]]) -> Account:
-    sign = {"completed": CARD, "failed": FAILED}.get(state)
-    if sign is None:
-        told = any(CANCELLED.search(text) or CARD.search(text) for text in words)
-        return Account(chat, task, state, int(told))
-    # What a person still has before him counts; a card of several parts carries its sign once.
-    shown = sum(bool(sign.search(text)) for text in words)
-    times = tuple(moment for moment, text in sends if sign.search(text))
-    return Account(chat, task, state, shown, times[:-1], any(ALONE in text for text in words))
+    """What a chat shows of a task's end. A card of several parts carries its sign once."""
+    alone = any(ALONE in shown for shown in words)
+    if state == "cancelled":
+        # Its progress message says so; without one there is a message of its own.
+        own = sum(bool(CANCELLED.search(sent)) for _, sent in sends)
+        shown = any(CANCELLED.search(one) or CARD.search(one) for one in words)
+        return Account(chat, task, state, max(own, int(shown)))
+    sign = FAILED if state == "failed" else CARD
+    times = tuple(moment for moment, sent in sends if sign.search(sent))
+    told = len(times) if state == "failed" else sum(bool(sign.search(one)) for one in words)
+    return Account(chat, task, state, told, times, alone)
 
 
 def _records(stage: Stage) -> dict[int, list[tuple[str, str]]]:
@@ -168,7 +178,7 @@ def _records(stage: Stage) -> dict[int, list[tuple[str, str]]]:
 
 
 def _sends(stage: Stage) -> dict[int, list[tuple[float, str]]]:
-    """When Telegram took which message, by chat."""
+    """When Telegram took which new message, by chat; edits are none."""
     found: dict[int, list[tuple[float, str]]] = {}
     for call in stage.telegram.calls("sendMessage"):
         if call.status == 200:

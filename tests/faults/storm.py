@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.faults.ledger import Ledger, account
+from tests.faults.seen import endings_waiting
 from tests.faults.stage import Stage, stage
-from tests.faults.weather import BOT, WORKERS, Weather
+from tests.faults.weather import BOTS, WORKERS, Weather
 
 ASKS_A_SECOND = 6.0
+SHORTEST_S = 40.0
+"""A few people ask more slowly: for every kind of fault to come about once."""
 GAP_S = 2.5
 CALM_S = 150.0
 HEARD_S = 25.0
 """A bot that came back has heard of everything by then."""
-
-
+FAILS_EVERY = 15
+NO_MATCH = "1-00000000-0000-4000-8000-000000000000"
+"""FACEIT does not have it: every fifteenth person asks for it, and the task fails."""
 PATIENCE_S = 10.0
 """Somebody whose press changes nothing presses again after so long."""
 
@@ -34,27 +38,39 @@ class Storm:
         with stage() as scene:
             for role in WORKERS:
                 scene.start_worker(role)
-            scene.start_bot(BOT)
+            for role in BOTS:
+                scene.start_bot(role)
             weather = Weather(scene, self.seed, gap_s=self.gap_s)
             crowd = _Crowd(scene, random.Random(self.seed))
-            weather.blow(self.tasks / ASKS_A_SECOND + 5)
+            asks_a_second = min(ASKS_A_SECOND, self.tasks / SHORTEST_S)
+            weather.blow(self.tasks / asks_a_second + 5)
             for _ in range(self.tasks):
                 crowd.ask()
-                time.sleep(crowd.rng.uniform(0.2, 1.8) / ASKS_A_SECOND)
+                time.sleep(crowd.rng.uniform(0.2, 1.8) / asks_a_second)
             weather.calm()
             began = time.monotonic()
             while True:
                 crowd.press_again()
-                ledger = account(scene, crowd.chats)
+                ledger = account(scene, crowd.chats, weather.breaks)
                 waited = time.monotonic() - began
                 # Whoever wrote while a bot died with the update in its hands is not heard of: nothing was accepted.
-                if waited > self.calm_s or (not ledger.lost and (waited > HEARD_S or not ledger.silent)):
+                settled = not ledger.lost and _acknowledged(scene) and (waited > HEARD_S or not ledger.silent)
+                if settled or waited > self.calm_s:
                     return ledger, dict(weather.seen)
                 time.sleep(2)
 
 
+def _acknowledged(scene: Stage) -> bool:
+    """Whether nothing is left that could be told once more."""
+    client = scene.records()
+    try:
+        return endings_waiting(client) == 0
+    finally:
+        client.close()
+
+
 class _Crowd:
-    """A new person for each task: a match, a player, a few matches in one go; some press twice, some cancel."""
+    """A new person for each task: a match, a player, a few matches in one go, what FACEIT has not; some cancel."""
 
     def __init__(self, scene: Stage, rng: random.Random) -> None:
         self.rng = rng
@@ -73,7 +89,9 @@ class _Crowd:
         self.chats.append(person["id"])
         self._people[person["id"]] = person
         kind = rng.random()
-        if kind < 0.7:
+        if len(self.chats) % FAILS_EVERY == FAILS_EVERY // 2:
+            text = scene.link(NO_MATCH)
+        elif kind < 0.7:
             match = rng.choice(self._open) if rng.random() < 0.5 else rng.choice(self._matches)
             text = scene.link(match)
         elif kind < 0.9:

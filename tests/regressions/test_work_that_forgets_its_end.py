@@ -16,6 +16,9 @@ class Taken:
     async def acquire(self) -> bool:
         return self.answers.pop(0) if self.answers else True
 
+    async def renew(self) -> bool:
+        return False
+
     async def release(self) -> None:
         pass
 
