@@ -46,6 +46,11 @@ class Forked:
             self.returncode = self._zygote.ask({"ended": self.pid})
         return self.returncode
 
+    def send_signal(self, number: int) -> None:
+        """To it alone; nothing once it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
     def wait(self, timeout: float | None = None) -> int:
         """The exit code, once it has ended. Raises subprocess.TimeoutExpired after `timeout` seconds."""
         deadline = time.monotonic() + (float("inf") if timeout is None else timeout)
