@@ -96,7 +96,8 @@ class Day:
         self.keeper.complete(self.take(task), b"{}")
         plan = PLANS[TaskType((self.manager.store.task(task) or {})["type"])]
         took = {f"took:{index}": round(took_s * 1000 / len(plan.steps)) for index in range(len(plan.steps))}
-        self.client.hset(f"{PREFIX}run:{self.run_of(task)}", mapping={**took, "step": len(plan.steps)})  # type: ignore[arg-type]
+        more: Any = {**took, "step": len(plan.steps)}
+        self.client.hset(f"{PREFIX}run:{self.run_of(task)}", mapping=more)
         self.move(task, minutes, took_s)
 
     def failed(self, task: str, minutes: float, code: str, step: int, trace: str = "", *, ours: bool = True) -> None:
@@ -225,10 +226,9 @@ def take(browser: Browser, address: str, fault: str, folder: Path) -> None:
         ("admin-phone-task", f"/admin/tasks/{fault}", PHONE, "ru-RU", "dark"),
     )
     for name, path, viewport, locale, scheme in shots:
-        context = browser.new_context(
-            base_url=address, viewport=viewport, locale=locale, color_scheme=scheme,
-            http_credentials={"username": SIGNED[0], "password": SIGNED[1]},
-        )  # type: ignore[call-overload]  # fmt: skip
+        options: Any = {"viewport": viewport, "locale": locale, "color_scheme": scheme}
+        signed: Any = {"username": SIGNED[0], "password": SIGNED[1]}
+        context = browser.new_context(base_url=address, http_credentials=signed, **options)
         page = context.new_page()
         page.goto(path)
         unfold(page)
