@@ -12,14 +12,17 @@ from actors.retrying import code_of, verdict
 from actors.step import StepFunction
 from actors.waiting import until_redis_answers
 from analysis.material import is_light
-from errors import RunEndedError
+from errors import RedisUnavailableError, RunEndedError
 from faceit.client import FaceitClient
 from pipelines.dispatch import successor
 from pipelines.groups import group_of
 from pipelines.plans import Plan
+from pipelines.promoting import lift_wanted
 from settings import Settings
+from tasks.errors import RunMergedError
 from tasks.groups import Groups
 from tasks.ownership import Ownership, RunKeeper
+from tasks.store import TaskStore
 
 LIGHT_REUSABLE_S = 60.0
 """A report made while the hour's FACEIT calls run short must not pass for a full one in the next hour."""
@@ -33,6 +36,7 @@ class Performer:
     def __init__(self, keeper: RunKeeper, faceit: FaceitClient, archive: Archive, settings: Settings) -> None:
         self._keeper = keeper
         self._groups = Groups(keeper, settings.tasks, settings.bulk)
+        self._store = TaskStore(keeper.client, settings.tasks)
         self._faceit = faceit
         self._archive = archive
         self._settings = settings
@@ -45,6 +49,8 @@ class Performer:
             self._close(plan, context, message, owned)
         except RunEndedError as error:
             log.info("step.dropped", state=error.state)
+            if isinstance(error, RunMergedError):
+                self._lift(error.into)
         except BaseException as error:
             message.calls_made = context.faceit.calls  # type: ignore[attr-defined]
             retry = verdict(
@@ -58,6 +64,14 @@ class Performer:
                 raise
             log.warning("step.retry", reason=code_of(error), attempt=retry.attempt, delay_ms=retry.delay_ms)
             raise retry from error
+
+    def _lift(self, run: str) -> None:
+        """Whoever came by this run may be more urgent than those the other one works for."""
+        try:
+            lift_wanted(self._store, run)
+        except RedisUnavailableError:
+            # Its record says so: the next sweep does it.
+            log.warning("run.not-lifted", run=run)
 
     def _close(self, plan: Plan, context: RedisContext, message: "Message[Any]", owned: Ownership) -> None:
         if owned.delivery.step == len(plan.steps) - 1:

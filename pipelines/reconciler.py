@@ -5,6 +5,7 @@ import structlog
 from connections import redis_client
 from pipelines.dispatch import again
 from pipelines.plans import PLANS
+from pipelines.promoting import lift_wanted
 from settings import Settings
 from tasks.pausing import Pausing
 from tasks.reconcile import Sweeper
@@ -24,15 +25,18 @@ class Reconciler:
         self._pausing = Pausing(store.client, store.settings)
 
     def turn(self) -> int:
-        """Sweep if it is this process' turn; gives how many runs were ended or queued anew."""
+        """Sweep if it is this process' turn; gives how many runs were ended, queued anew or lifted."""
         if not self._sweeper.claim(self._every):
             return 0
         return self.sweep()
 
     def sweep(self) -> int:
-        """End what passed its deadline or was taken out of its queue, queue anew what lost its message."""
+        """End what passed its deadline or was taken out of its queue, queue anew what lost its message, lift what
+
+        somebody more urgent joined.
+        """
         self._pausing.give_back()
-        ended, lost, removed = self._sweeper.sweep()
+        ended, lost, removed, wanted = self._sweeper.sweep()
         for run in ended:
             log.warning("run.deadline", run=run)
         for run in removed:
@@ -45,7 +49,9 @@ class Reconciler:
             step = int(record["step"])
             message = again(plan, run, step=step, seq=int(record.get("seq") or 0) + 1, queue=record["queue"])
             log.warning("run.requeued", run=run, step=step, outcome=self._sweeper.requeue(run, step, message))
-        return len(ended) + len(lost) + len(removed)
+        for run in wanted:
+            log.info("run.lifted", run=run, lifted=lift_wanted(self._store, run))
+        return len(ended) + len(lost) + len(removed) + len(wanted)
 
 
 def build_reconciler(settings: Settings, *, quiet_ms: int | None = None) -> Reconciler:

@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from errors import InputError
+from errors import InputError, RunEndedError
+
+
+class RunMergedError(RunEndedError):
+    """Another run is at work on the same: it has this one's tasks now; `into` is its id."""
+
+    def __init__(self, run_id: str, into: str) -> None:
+        super().__init__(run_id, "merged")
+        self.into = into
 
 
 class LimitReachedError(InputError):

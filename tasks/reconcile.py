@@ -23,11 +23,15 @@ NOTE_DELAYED = "if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KE
 
 
 class Swept(NamedTuple):
-    """Ids of runs: ended by their deadline, to be queued anew, ended because somebody took their message out."""
+    """Ids of runs: ended by their deadline, to be queued anew, ended because somebody took their message out, and
+
+    those that somebody more urgent has joined while nobody has lifted them yet.
+    """
 
     ended: list[str]
     lost: list[str]
     removed: list[str]
+    wanted: list[str]
 
 
 class Sweeper:
@@ -53,8 +57,8 @@ class Sweeper:
             "removed": failure_json("removed", ours=False),
             "grace": GRACE_MS,
         }
-        ended, lost, removed = self._scripts.call("sweep", args)
-        return Swept(words(ended), words(lost), words(removed))
+        ended, lost, removed, wanted = self._scripts.call("sweep", args)
+        return Swept(words(ended), words(lost), words(removed), words(wanted))
 
     def requeue(self, run: str, step: int, message: Packed) -> str:
         """Queue a lost step anew: 'ok', 'drop' when it needs none, 'failed' after the third time."""

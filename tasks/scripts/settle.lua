@@ -2,7 +2,7 @@
 local key = run_key(a.run)
 local reason = standing(key)
 if reason then return {'drop', reason} end
-local got = redis.call('HMGET', key, 'type', 'subject', 'depth', 'key', 'result_key')
+local got = redis.call('HMGET', key, 'type', 'subject', 'depth', 'key', 'result_key', 'rank')
 local about = got[1] .. ':' .. (a.subject or got[2]) .. ':'
 local full = about .. (a.depth or got[3]) .. ':' .. a.fingerprint
 -- A deeper look at the same state serves as well.
@@ -41,7 +41,8 @@ for _, name in ipairs(serving) do
     ack(a.ack.queue, a.ack.worker, a.ack.rmid)
     progress_event(a.run, 'merged')
     progress_event(other, 'joined')
-    return {'drop', 'merged'}
+    want(other, tonumber(got[6] or 0))
+    return {'drop', 'merged', other}
   end
 end
 

@@ -7,6 +7,15 @@ local function flying(name)
   if state and not FINAL[state] then return run end
 end
 
+-- Somebody more urgent waits for a run now. Whoever reads this queues its step anew higher up (promote); it stands in the
+-- record, so that the sweep does when they die before.
+local function want(run, rank)
+  local got = redis.call('HMGET', run_key(run), 'rank', 'wanted_rank')
+  if tonumber(got[1] or 0) > rank and tonumber(got[2] or got[1]) > rank then
+    redis.call('HSET', run_key(run), 'wanted_rank', int(rank))
+  end
+end
+
 -- Its record, how long it may wait, its first message. `keep`: how long its key is kept, in ms.
 local function start_run(new, message, data, keep)
   redis.call('HSET', run_key(new.run), 'v', '1', 'type', new.type, 'subject', new.subject, 'depth', new.depth,

@@ -27,7 +27,8 @@ if a.allowance > 0 and (used >= a.allowance or used + a.calls > a.allowance) the
 end
 
 local run, outcome = flying(a.run_key), 'joined'
-if not run then
+if run then want(run, a.rank)
+else
   run, outcome = a.run, 'created'
   start_run(a, a.message, ARGV[2], a.keep.task)
 end

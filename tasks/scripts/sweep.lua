@@ -1,6 +1,6 @@
--- Deadlines passed end their runs. A run whose message is nowhere: taken out by hand ends it, lost by accident names it
+-- Deadlines passed end their runs. What somebody more urgent wants is named for promotion. A run whose message is nowhere: taken out by hand ends it, lost by accident names it
 -- for requeueing. What a dead worker holds is in `.msgs` until somebody acknowledges it, so it is never missing here.
-local ended, lost, removed = {}, {}, {}
+local ended, lost, removed, wanted = {}, {}, {}, {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', P .. 'deadlines', '-inf', stamp, 'LIMIT', 0, 100)) do
   local started, gate = unpack(redis.call('HMGET', run_key(id), 'started', 'gate'))
   if gate then
@@ -22,8 +22,9 @@ end
 local missing, queues, any = {}, {}, false
 for _, id in ipairs(redis.call('ZRANGE', P .. 'deadlines', 0, -1)) do
   local got = redis.call('HMGET', run_key(id), 'state', 'rmid', 'queue', 'touched', 'retry_at', 'step_started',
-    'gate', 'step', 'seq', 'delayed')
+    'gate', 'step', 'seq', 'delayed', 'wanted_rank')
   if got[1] and not FINAL[got[1]] and not got[7] then
+    if got[11] then wanted[#wanted + 1] = id end
     local queue = NS .. ':' .. got[3]
     local waiting = (got[5] or '') ~= ''
     local delayed = waiting and delayed_copy(got[10], got[8], got[9]) or nil
@@ -37,7 +38,7 @@ for _, id in ipairs(redis.call('ZRANGE', P .. 'deadlines', 0, -1)) do
     end
   end
 end
-if not any then return {ended, lost, removed} end
+if not any then return {ended, lost, removed, wanted} end
 
 -- A copy whose time has come has a new Redis id, and so has one that the dashboard queued again: found by the run.
 local function adopt(queue, field)
@@ -69,4 +70,4 @@ for id, run in pairs(missing) do
     if end_run(id, 'failed', a.removed) then removed[#removed + 1] = id end
   elseif run.quiet then lost[#lost + 1] = id end
 end
-return {ended, lost, removed}
+return {ended, lost, removed, wanted}
