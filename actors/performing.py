@@ -19,7 +19,7 @@ from pipelines.groups import group_of
 from pipelines.plans import Plan
 from pipelines.promoting import lift_wanted
 from settings import Settings
-from tasks.errors import RunMergedError
+from tasks.errors import RunServedError
 from tasks.groups import Groups
 from tasks.ownership import Ownership, RunKeeper
 from tasks.store import TaskStore
@@ -49,8 +49,7 @@ class Performer:
             self._close(plan, context, message, owned)
         except RunEndedError as error:
             log.info("step.dropped", state=error.state)
-            if isinstance(error, RunMergedError):
-                self._lift(error.into)
+            self._leave(context, error)
         except BaseException as error:
             message.calls_made = context.faceit.calls  # type: ignore[attr-defined]
             retry = verdict(
@@ -65,13 +64,16 @@ class Performer:
             log.warning("step.retry", reason=code_of(error), attempt=retry.attempt, delay_ms=retry.delay_ms)
             raise retry from error
 
-    def _lift(self, run: str) -> None:
-        """Whoever came by this run may be more urgent than those the other one works for."""
-        try:
-            lift_wanted(self._store, run)
-        except RedisUnavailableError:
-            # Its record says so: the next sweep does it.
-            log.warning("run.not-lifted", run=run)
+    def _leave(self, context: RedisContext, error: RunEndedError) -> None:
+        """The run is lost: its calls were made all the same, and whoever merged it into another may be more urgent."""
+        if not isinstance(error, RunServedError):
+            until_redis_answers(lambda: self._keeper.charge(context.run.id, context.faceit.calls))
+        elif error.into is not None:
+            try:
+                lift_wanted(self._store, error.into)
+            except RedisUnavailableError:
+                # Its record says so: the next sweep does it.
+                log.warning("run.not-lifted", run=error.into)
 
     def _close(self, plan: Plan, context: RedisContext, message: "Message[Any]", owned: Ownership) -> None:
         if owned.delivery.step == len(plan.steps) - 1:

@@ -32,8 +32,8 @@ class Desk:
     async def means(self, who: Requester) -> Means:
         """What this person may spend today, and how fast calls are made."""
         limit = self.settings.tasks.calls_per_day
-        used = 0 if who.admin else await self.tasks.calls_today(who.owner)
-        left = None if who.admin else max(0, limit - used)
+        spent = (0, 0) if who.admin else await self.tasks.calls_today(who.owner)
+        left = None if who.admin else max(0, limit - sum(spent))
         return Means(left=left, limit=limit, rate=self.settings.faceit.rate_per_second)
 
     async def offered(self, message: Message, who: Requester, language: Language, found: Found) -> Answer:

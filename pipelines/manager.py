@@ -117,6 +117,10 @@ class TaskManager:
         """FACEIT calls an owner has caused today (UTC), of the day's allowance."""
         return self.store.calls_today(owner)
 
+    def calls_reserved(self, owner: str) -> int:
+        """FACEIT calls an owner's bulks under way will take."""
+        return self.store.calls_reserved(owner)
+
     def set_progress_message(self, task_id: str, message_id: int) -> None:
         """Remember which chat message shows this task's progress."""
         self.store.set_progress_message(task_id, message_id)

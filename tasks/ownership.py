@@ -10,7 +10,7 @@ import redis
 from connections import PREFIX, REDIS_AWAY
 from errors import RedisUnavailableError, RunEndedError
 from settings import TaskSettings
-from tasks.errors import RunMergedError
+from tasks.errors import RunServedError
 from tasks.keeping import keep
 from tasks.messages import Packed
 from tasks.scripts import Scripts, words
@@ -125,8 +125,8 @@ class RunKeeper:
     ) -> None:
         """Give the run its full key.
 
-        Raises RunEndedError when a report not older than `max_age_s` serves its tasks instead, RunMergedError when
-        another run at work on the same state of the subject does. `subject` is the one true id of what was asked for
+        Raises RunServedError when a report not older than `max_age_s`, or another run at work on the same state of the
+        subject, serves its tasks instead. `subject` is the one true id of what was asked for
         in some other way; `title` is what lists of tasks call it; `depth` is how deep the run goes after all, `wider`
         a depth whose reports serve as well.
         """
@@ -137,8 +137,8 @@ class RunKeeper:
         optional = {"subject": subject, "depth": depth, "wider": wider}
         args |= {name: value for name, value in optional.items() if value is not None}
         answer = self._call("settle", owned, args)
-        if answer[1:2] == [b"merged"]:
-            raise RunMergedError(owned.delivery.run, words(answer)[2])
+        if answer[1:2] in ([b"served"], [b"merged"]):
+            raise RunServedError(owned.delivery.run, next(iter(words(answer[2:])), None))
         self._require(owned, answer)
 
     def complete(self, owned: Ownership, result: bytes, *, reusable_s: float | None = None) -> None:
@@ -162,6 +162,11 @@ class RunKeeper:
         if own is not None:
             args["own"] = own
         return words(self.scripts.call("finish", args))[0] == "ok"
+
+    def charge(self, run: str, calls: int) -> None:
+        """Count the FACEIT calls of a step that lost its run in the middle: whoever waited pays for them."""
+        if calls:
+            self.scripts.call("charge", {"run": run, "calls": calls, "keep": self._keep})
 
     def retrying(
         self,

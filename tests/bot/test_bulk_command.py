@@ -168,7 +168,20 @@ async def test_my_allowance_stands_in_me(bot: FakeManager, telegram: TelegramSta
     bot.calls[f"tg:{ann['id']}"] = 340
     telegram.send_text(ann, "/me")
     answer = await telegram.message(ann["id"], lambda message: "сегодня" in message["text"])
-    assert "340 из 5000" in answer["text"]
+    assert "340 из 5000" in answer["text"] and "отложено" not in answer["text"]
+
+
+async def test_what_a_bulk_under_way_will_take_stands_in_me_and_in_the_next_offer(
+    bot: FakeManager, telegram: TelegramStandIn, ann: Person
+) -> None:
+    bot.calls[f"tg:{ann['id']}"] = 340
+    bot.reserved[f"tg:{ann['id']}"] = 4600
+    telegram.send_text(ann, "/me")
+    answer = await telegram.message(ann["id"], lambda message: "сегодня" in message["text"])
+    assert "340 из 5000, ещё 4600 отложено" in answer["text"]
+    telegram.send_text(ann, "/bulk " + " ".join(match(number) for number in range(10)))
+    shown = await offered(telegram, ann)
+    assert "60 из 5000" in shown["text"] and not any("Глубоко" in label for label in buttons(shown))
 
 
 async def test_progress_tells_matches_and_failures(bot: FakeManager, telegram: TelegramStandIn, ann: Person) -> None:

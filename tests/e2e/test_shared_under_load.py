@@ -132,6 +132,21 @@ def test_a_match_a_bulk_is_working_on_is_promoted(system: System, manager: TaskM
     assert len(paths) - len(set(paths)) <= 2 * FETCHING
 
 
+def test_calls_of_a_step_cut_off_by_a_cancel_are_paid(system: System, manager: TaskManager) -> None:
+    system.start_worker()
+    task = manager.submit(match_wish("tg:1", played(system)[-1])).task
+
+    def at_its_players() -> bool:
+        view = manager.view(task.id)
+        return view is not None and view.step_name == "fetch_players" and view.done >= 1
+
+    wait_for(at_its_players, 30, "the players to be fetched")
+    manager.cancel(task.id, Requester(owner="tg:1"))
+    # Once the step has seen it, every call that was made is his
+    wait_for(lambda: manager.calls_today("tg:1") == system.faceit.calls()["total"], 20, "the calls to be charged")
+    assert manager.calls_today("tg:1") > 3
+
+
 def test_two_bulks_use_the_whole_rate_without_a_refusal(system: System, manager: TaskManager) -> None:
     system.start_worker()
     matches = played(system)

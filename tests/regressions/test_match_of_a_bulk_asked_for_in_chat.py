@@ -12,7 +12,7 @@ from pipelines.plans import RANK, Queue
 from pipelines.promoting import lift_wanted
 from pipelines.reconciler import build_reconciler
 from settings import Settings
-from tasks.errors import RunMergedError
+from tasks.errors import RunServedError
 from tasks.messages import Packed
 from tasks.ownership import Ownership
 from tasks.records import Requester, Submitted
@@ -63,7 +63,7 @@ def merges(door: TaskManager, hand: Hand, child: Submitted) -> Submitted:
     """Somebody asks in a chat, and his run finds the other one."""
     asked = ask(door, "tg:2")
     assert asked.outcome == "created"
-    with pytest.raises(RunMergedError) as merged:
+    with pytest.raises(RunServedError) as merged:
         hand.settle(hand.begin(asked), STATE)
     assert merged.value.into == child.task.run
     return asked
@@ -118,7 +118,7 @@ def test_the_sweep_lifts_what_a_dead_worker_left(door: TaskManager, hand: Hand, 
 def test_nobody_is_lifted_by_an_equal(door: TaskManager, hand: Hand) -> None:
     child, _ = of_a_bulk(door, hand)
     other = ask(door, "tg:3", urgent=False)
-    with pytest.raises(RunMergedError):
+    with pytest.raises(RunServedError):
         hand.settle(hand.begin(other), STATE)
     assert "wanted_rank" not in record(door, child)
     assert not lift_wanted(door.store, child.task.run)

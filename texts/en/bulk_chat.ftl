@@ -33,9 +33,13 @@ tasks-bulk = { $count ->
        *[other] { $count } matches
     }
 tasks-bulk-last = last { $count } of { $player }
-error-allowance = 🎟 Your FACEIT calls of today are used up: { $used } of { $limit }, { $left } are left and this needs more. They come back in { $hours ->
+error-allowance = 🎟 Your FACEIT calls of today are used up: { $used } of { $limit }{ $reserved ->
+        [0] {""}
+       *[other] , { $reserved } more are reserved for what you have under way
+    }, { $left } are left and this needs more. They come back in { $hours ->
         [one] { $hours } hour
        *[other] { $hours } hours
     }.
 me-calls = 🎟 FACEIT calls today: { $used } of { $limit }
+me-calls-reserved = 🎟 FACEIT calls today: { $used } of { $limit }, { $reserved } more reserved for what is under way
 toast-report-old = ⌛ This report was kept for { $hours } hours and is gone. Ask for it anew.

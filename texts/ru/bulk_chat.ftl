@@ -35,10 +35,14 @@ tasks-bulk = { $count ->
        *[other] { $count } матчей
     }
 tasks-bulk-last = последние { $count } у { $player }
-error-allowance = 🎟 Запросы к FACEIT на сегодня израсходованы: { $used } из { $limit }, осталось { $left }, а нужно больше. Они вернутся через { $hours ->
+error-allowance = 🎟 Запросы к FACEIT на сегодня израсходованы: { $used } из { $limit }{ $reserved ->
+        [0] {""}
+       *[other] , ещё { $reserved } отложено на то, что уже выполняется
+    }, осталось { $left }, а нужно больше. Они вернутся через { $hours ->
         [one] { $hours } час
         [few] { $hours } часа
        *[other] { $hours } часов
     }.
 me-calls = 🎟 Запросов к FACEIT сегодня: { $used } из { $limit }
+me-calls-reserved = 🎟 Запросов к FACEIT сегодня: { $used } из { $limit }, ещё { $reserved } отложено на то, что выполняется
 toast-report-old = ⌛ Отчёт хранился { $hours } ч. и удалён. Запросите его заново.
