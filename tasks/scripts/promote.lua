@@ -5,7 +5,7 @@ if not got[1] or FINAL[got[1]] or tonumber(got[3] or 0) <= a.rank then return {'
 if got[2] ~= int(a.step) or got[4] ~= int(a.seq - 1) then return {'moved'} end
 redis.call('HSET', key, 'rank', int(a.rank), 'queue', a.message.queue, 'rmid', a.message.rmid, 'seq', int(a.seq),
   'own', '', 'deliveries', '0', 'touched', stamp, 'retry_at', '')
-redis.call('HDEL', key, 'wanted_rank')
+redis.call('HDEL', key, 'wanted_rank', 'paused_until')
 enqueue(a.message.queue, a.message.rmid, ARGV[2])
 -- Not begun yet: from now on it waits as long as those it has joined.
 if not got[5] then redis.call('ZADD', P .. 'deadlines', int(now + a.queue_timeout), a.run) end
