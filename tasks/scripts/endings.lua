@@ -88,6 +88,23 @@ local function endings(keep)
     redis.call('PEXPIRE', calls_key(), 2 * 86400000)
   end
 
+  -- A summary opens its matches' reports for as long as it is kept itself; the first of them may have ended hours ago.
+  local function keep_children(id)
+    local function renew(key)
+      local left = redis.call('PTTL', key)
+      if left >= 0 and left < keep.task then redis.call('PEXPIRE', key, keep.task) end
+    end
+    for _, child in ipairs(redis.call('LRANGE', run_key(id) .. ':children', 0, -1)) do
+      renew(task_key(child))
+      local run = redis.call('HGET', task_key(child), 'run')
+      if run and run ~= '' then
+        renew(run_key(run))
+        renew(members_key(run))
+        renew(redis.call('HGET', run_key(run), 'result_key') or '')
+      end
+    end
+  end
+
   function end_run(id, state, failure)
     local key = run_key(id)
     local run = redis.call('HMGET', key, 'state', 'key', 'group_total')
@@ -108,7 +125,10 @@ local function endings(keep)
     redis.call('PEXPIRE', members_key(id), keep.task)
     redis.call('PEXPIRE', key .. ':work', keep.work)
     redis.call('PEXPIRE', key .. ':retries', state == 'failed' and keep.failure or keep.task)
-    if run[3] then redis.call('PEXPIRE', key .. ':children', keep.task) end
+    if run[3] then
+      redis.call('PEXPIRE', key .. ':children', keep.task)
+      if state == 'completed' then keep_children(id) end
+    end
     return true
   end
 
