@@ -2,8 +2,12 @@
 -- for requeueing. What a dead worker holds is in `.msgs` until somebody acknowledges it, so it is never missing here.
 local ended, lost, removed, wanted = {}, {}, {}, {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', P .. 'deadlines', '-inf', stamp, 'LIMIT', 0, 100)) do
-  local started, gate = unpack(redis.call('HMGET', run_key(id), 'started', 'gate'))
-  if gate then
+  local started, gate, cap, own = unpack(redis.call('HMGET', run_key(id), 'started', 'gate', 'cap', 'own'))
+  local open = cap and started and own == '' and started + cap > now
+  if open then
+    -- It stands in the queue between two steps, which does not count: looked at again in a while.
+    redis.call('ZADD', P .. 'deadlines', int(math.min(now + 60000, started + cap)), id)
+  elseif gate then
     -- A group is told with what it has: those not ready in time are its failures.
     leave_children(id, 'failed', a.late)
     redis.call('HSET', run_key(id), 'deadline', int(now + a.grace))

@@ -1,4 +1,4 @@
-"""The buttons of a summary opened reports that were kept from each match's end on: a long bulk's first ones were gone."""
+"""A summary's buttons opened reports kept from each match's end on: the first ones of a long bulk were gone."""
 
 import json
 
