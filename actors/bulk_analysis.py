@@ -10,6 +10,7 @@ from analysis.bulk.compose import compose, row_of
 from analysis.bulk.report import BulkRow, FailedMatch
 from analysis.report import MatchReport
 from errors import InputError
+from faceit.errors import FaceitNotFoundError
 from pipelines.bulk import BulkSubject
 from pipelines.shown import Shown
 from tasks.groups import ChildEnd
@@ -83,7 +84,11 @@ def summarise(ctx: StepContext) -> None:
 
 
 def _last(ctx: StepContext, player_id: str, count: int) -> list[str]:
-    history = ctx.faceit.history(player_id, limit=count)
+    try:
+        history = ctx.faceit.history(player_id, limit=count)
+    except FaceitNotFoundError:
+        # The player was found just now: it is his history that FACEIT does not show.
+        raise NoHistoryError("not shown") from None
     found = [match.match_id for match in history if match.finished_at is not None]
     if not found:
         raise NoHistoryError("no finished match")

@@ -13,14 +13,17 @@ from actors.retrying import code_of, held_back, verdict
 from actors.step import StepFunction
 from actors.waiting import until_redis_answers
 from analysis.completeness import is_incomplete
-from errors import RunEndedError
+from errors import RedisUnavailableError, RunEndedError
 from faceit.client import FaceitClient
 from pipelines.dispatch import successor
 from pipelines.groups import group_of
 from pipelines.plans import Plan
+from pipelines.promoting import lift_wanted
 from settings import Settings
+from tasks.errors import RunServedError
 from tasks.groups import Groups
 from tasks.ownership import Ownership, RunKeeper
+from tasks.store import TaskStore
 
 INCOMPLETE_REUSABLE_S = 60.0
 """A report that lacks something must not pass for the whole one: soon after, somebody who asks gets it made anew."""
@@ -45,6 +48,7 @@ class Performer:
     ) -> None:
         self._keeper = keeper
         self._groups = Groups(keeper, settings.tasks, settings.bulk)
+        self._store = TaskStore(keeper.client, settings.tasks)
         self._faceit = faceit
         self._archive = archive
         self._settings = settings
@@ -60,7 +64,9 @@ class Performer:
             self._disarm()
             self._close(plan, context, message, owned)
         except RunEndedError as error:
+            self._disarm()
             log.info("step.dropped", state=error.state)
+            self._leave(context, error)
         except BaseException as error:
             self._disarm()
             message.calls_made = context.faceit.calls  # type: ignore[attr-defined]
@@ -75,6 +81,17 @@ class Performer:
                 raise
             log.warning("step.retry", reason=code_of(error), attempt=retry.attempt, delay_ms=retry.delay_ms)
             raise retry from error
+
+    def _leave(self, context: RedisContext, error: RunEndedError) -> None:
+        """The run is lost: its calls were made all the same, and whoever merged it into another may be more urgent."""
+        if not isinstance(error, RunServedError):
+            until_redis_answers(lambda: self._keeper.charge(context.run.id, context.faceit.calls))
+        elif error.into is not None:
+            try:
+                lift_wanted(self._store, error.into)
+            except RedisUnavailableError:
+                # Its record says so: the next sweep does it.
+                log.warning("run.not-lifted", run=error.into)
 
     def _close(self, plan: Plan, context: RedisContext, message: "Message[Any]", owned: Ownership) -> None:
         if owned.delivery.step == len(plan.steps) - 1:

@@ -23,9 +23,10 @@ from analysis.team.party import usual_party
 from analysis.team.report import LineupTogether
 from analysis.team.subject import LEAST, TeamOnePlayerError, party_of, team_subject
 from analysis.team.together import WINDOW, together_of
-from faceit.errors import FaceitKeyRejectedError, FaceitNotFoundError
+from faceit.errors import FaceitKeyRejectedError, FaceitNotFoundError, HourShortError
 from faceit.models import Player
 from faceit.player_errors import PlayerAmbiguousError, PlayerSimilarError
+from faceit.supply import HOUR_SHORT
 from tasks.states import TaskType
 
 team_step = step(TaskType.TEAM_ANALYSIS)
@@ -62,7 +63,11 @@ def fetch_players(ctx: StepContext) -> None:
     if all(record(material) is None for material, _, _ in fetched):
         failures = [failure for _, _, failure in fetched if failure is not None]
         key = next((failure for failure in failures if isinstance(failure, FaceitKeyRejectedError)), None)
-        raise key or next(iter(failures), None) or TeamNoStatisticsError("nobody shows statistics")
+        if key or failures:
+            raise key or failures[0]
+        if any(item.code == HOUR_SHORT for _, missing, _ in fetched for item in missing):
+            raise HourShortError
+        raise TeamNoStatisticsError("nobody shows statistics")
     file = TeamFile(
         players={player.player_id: material for player, (material, _, _) in zip(players, fetched, strict=True)},
         hidden=ctx.load("hidden"),
@@ -141,6 +146,6 @@ def _party(ctx: StepContext, owner: str) -> list[Player]:
 def _member(ctx: StepContext, player_id: str) -> Player | None:
     """A member's account; None for one that is gone."""
     try:
-        return ctx.faceit.player(player_id)
+        return ctx.faceit.player(player_id, asked_for=True)
     except FaceitNotFoundError:
         return None

@@ -9,6 +9,7 @@ from analysis.material import MissingData, PlayerMaterial
 from errors import BotError, InputError, PermanentError, TransientError
 from faceit.errors import FaceitKeyRejectedError
 from faceit.models import HistoryMatch, Player
+from faceit.supply import KEPT
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
@@ -37,7 +38,10 @@ def side_by_side(ctx: StepContext, items: Sequence[Item], work: Callable[[Item],
 
 
 def fetch_member(ctx: StepContext, player: Player) -> Fetched:
-    """Lifetime and last games of a player, two calls. Deferrals and the end of the run are raised."""
+    """Lifetime and last games of a player, two calls. Deferrals and the end of the run are raised.
+
+    While the hour's calls run out, what was kept of them serves and is named so.
+    """
     material = PlayerMaterial(player=player)
     player_id = player.player_id
     missing: list[MissingData] = []
@@ -47,7 +51,7 @@ def fetch_member(ctx: StepContext, player: Player) -> Fetched:
         ("games", lambda: ctx.faceit.recent_games(player_id, ctx.settings.faceit.recent_matches)),
     )
     for what, call in calls:
-        value, gaps, error = _or_missing(what, player_id, call)
+        value, gaps, error = _or_missing(ctx, what, player_id, call)
         if value is not None:
             setattr(material, what, value)
         missing.extend(gaps)
@@ -59,14 +63,16 @@ def fetch_history(
     ctx: StepContext, player_id: str, limit: int
 ) -> tuple[list[HistoryMatch] | None, list[MissingData], BotError | None]:
     """The match list of a player, one call; None where it could not be had."""
-    return _or_missing("history", player_id, lambda: ctx.faceit.history(player_id, limit=limit))
+    return _or_missing(ctx, "history", player_id, lambda: ctx.faceit.history(player_id, limit=limit))
 
 
 def _or_missing(
-    what: str, player_id: str, call: Callable[[], Found]
+    ctx: StepContext, what: str, player_id: str, call: Callable[[], Found]
 ) -> tuple[Found | None, list[MissingData], BotError | None]:
     try:
-        return call(), [], None
+        found = call()
+        kept = ctx.faceit.kept(what, player_id)
+        return found, [MissingData(player_id=player_id, what=what, code=KEPT)] if kept else [], None
     except (PermanentError, TransientError) as error:
         worth = isinstance(error, TransientError | FaceitKeyRejectedError)
         return None, [MissingData(player_id=player_id, what=what, code=error.code)], error if worth else None

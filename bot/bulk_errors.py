@@ -74,3 +74,9 @@ class BulkCountError(InputError):
 
     def args_for_text(self) -> Mapping[str, str | int | float]:
         return {"limit": str(self.limit)}
+
+
+class BulkNeedsLinkError(InputError):
+    """A number alone means one's own matches, and it is not known who this person is on FACEIT."""
+
+    code = "bulk-needs-link"

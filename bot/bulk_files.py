@@ -7,14 +7,20 @@ from aiogram.types import Document, Message
 
 from bot.bulk_errors import BulkFileSizeError, BulkFileTypeError
 
-ENDINGS = (".txt", ".csv")
+TABLE = ".csv"
+ENDINGS = (".txt", TABLE)
 
 
-def list_file(message: Message) -> Document | None:
-    """The file of a message, or of the one it answers."""
+def list_file(message: Message, *, answered: bool) -> Document | None:
+    """The file of a message; of the one it answers only if `answered`: words of one's own mean something else."""
     if message.document is not None:
         return message.document
-    return message.reply_to_message.document if message.reply_to_message else None
+    return message.reply_to_message.document if answered and message.reply_to_message else None
+
+
+def is_table(document: Document) -> bool:
+    """Whether its first line may be a table's head, by its name."""
+    return (document.file_name or "").lower().endswith(TABLE)
 
 
 def is_list(document: Document | None) -> bool:

@@ -10,13 +10,16 @@ LINE_SHOWN = 60
 WORD_READ = 1000
 """Characters of a word that are looked at: no link is longer, and an endless word would take its time."""
 
+NEWLINE = re.compile(r"\r\n?|\n")
+"""What an editor and a chat count lines by; str.splitlines knows seven more."""
+
 LIKE_MATCH = re.compile(r"://|faceit\.com|[0-9a-f]{4}-", re.IGNORECASE)
 """What a table's head does not hold: an address, or the beginning of an id."""
 
 
 @dataclass(frozen=True)
 class MatchList:
-    """What was read. `bad` are lines without a match, by number from 1 and clipped; `dropped` were over the limit.
+    """What was read. `bad` are lines without a match, by number and clipped; `dropped` were over the limit.
 
     `duplicates` counts mentions beyond the first of a match; `other_games` are lines that link another game's room,
     perhaps beside a match.
@@ -30,18 +33,18 @@ class MatchList:
     lines: int
 
 
-def read_list(given: str | bytes, *, limit: int) -> MatchList:
-    """The first `limit` different matches, in order.
+def read_list(given: str | bytes, *, limit: int, first: int = 1, table: bool = False) -> MatchList:
+    """The first `limit` different matches, in order; `first` is the number of the first line.
 
-    The first line of a file, with neither an address nor an id, is taken for a table's head. Raises BulkEmptyError,
+    The first line of a `table`, with neither an address nor an id, is taken for its head. Raises BulkEmptyError,
     BulkFileTypeError (no text), BulkNoMatchesError, BulkOtherGameError.
     """
-    lines = (decoded(given) if isinstance(given, bytes) else given).splitlines()
+    lines = NEWLINE.split((decoded(given) if isinstance(given, bytes) else given).rstrip("\r\n"))
     found: dict[str, None] = {}
     bad: list[tuple[int, str]] = []
     others: list[int] = []
     named = 0
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, first):
         if not line.strip():
             continue
         words = _words(line)
@@ -50,14 +53,14 @@ def read_list(given: str | bytes, *, limit: int) -> MatchList:
         found.update(dict.fromkeys(ids))
         if any(other_games(word) for word in words):
             others.append(number)
-        elif not ids and not (number == 1 and len(lines) > 1 and isinstance(given, bytes) and _is_head(line)):
+        elif not ids and not (table and number == first and len(lines) > 1 and _is_head(line)):
             bad.append((number, line.strip()[:LINE_SHOWN]))
     if not any(line.strip() for line in lines):
         raise BulkEmptyError
     if not found and others and not bad:
         raise BulkOtherGameError(others)
     if not found:
-        raise BulkNoMatchesError(sorted([*others, *(number for number, _ in bad)]) or [1])
+        raise BulkNoMatchesError(sorted([*others, *(number for number, _ in bad)]) or [first])
     matches = tuple(found)
     return MatchList(
         matches=matches[:limit],

@@ -1,5 +1,6 @@
 """What a bulk will cost, said before it starts."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.callbacks import BulkButton
 from bot.keyboards import rows
 from bot.progress_text import duration
+from faceit.supply import HOUR_S
 from pipelines.bulk import BRIEF, STANDARD, BulkSubject
 from texts.catalogue import Language, text
 
@@ -28,12 +30,33 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Hour:
+    """Calls that bulk work may still make this hour, those of a whole one, and seconds until the next."""
+
+    left: int
+    whole: int
+    ends_s: float
+
+
+@dataclass(frozen=True)
 class Means:
-    """What there is to spend: calls left today (None: any number), of how many, and calls a second."""
+    """What there is to spend: calls left today (None: any number), of how many, calls a second, and FACEIT's hour."""
 
     left: int | None
     limit: int
     rate: float
+    hour: Hour
+
+    def pauses(self, calls: int) -> bool:
+        """Whether so many calls are more than this hour has left for bulk."""
+        return calls > self.hour.left
+
+    def seconds(self, calls: int) -> float:
+        """How long so many calls take while nobody else asks: each hour as many as it gives, at the full rate."""
+        if not self.pauses(calls):
+            return max(1.0, calls / self.rate)
+        hours, rest = divmod(calls - self.hour.left, max(1, self.hour.whole))
+        return self.hour.ends_s + hours * HOUR_S + rest / self.rate
 
 
 def offer(language: Language, found: Found, means: Means) -> str:
@@ -47,8 +70,9 @@ def offer(language: Language, found: Found, means: Means) -> str:
     lines.append("")
     for depth in (BRIEF, STANDARD):
         calls = subject.calls(depth)
-        took = duration(language, max(1, calls / means.rate))
+        took = duration(language, means.seconds(calls))
         lines.append(text(language, f"bulk-offer-{depth}", calls=str(calls), time=took))
+    lines += _pause(language, subject, means)
     lines.append(text(language, "bulk-offer-unfinished"))
     if means.left is not None:
         lines.append(text(language, "bulk-offer-allowance", left=str(means.left), limit=str(means.limit)))
@@ -57,6 +81,15 @@ def offer(language: Language, found: Found, means: Means) -> str:
         elif subject.calls(STANDARD) > means.left:
             lines.append(text(language, "bulk-offer-brief-only"))
     return "\n".join(lines)
+
+
+def _pause(language: Language, subject: BulkSubject, means: Means) -> list[str]:
+    """That the hour's calls will not suffice, of the deep one only or of both, and when it goes on."""
+    which = next((depth for depth in (BRIEF, STANDARD) if means.pauses(subject.calls(depth))), None)
+    if which is None:
+        return []
+    minutes = math.ceil(means.hour.ends_s / 60)
+    return [text(language, f"bulk-offer-pause-{which}", left=str(means.hour.left), minutes=minutes)]
 
 
 def _left_out(language: Language, found: Found) -> list[str]:

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 import redis.asyncio
 
 from connections import PREFIX
+from faceit.supply_stats import SupplyNow, ask, supply_of
+from settings import FaceitSettings
 from tasks.ids import new_id
 
 
@@ -35,6 +37,12 @@ class BulkOffers:
         """An offer, None when it is too old."""
         data = await self._client.get(_key(name))
         return Offer(**json.loads(data)) if data else None
+
+    async def supply(self, settings: FaceitSettings) -> SupplyNow:
+        """How much of FACEIT's hour is left, and how fast calls are made."""
+        pipe = self._client.pipeline(transaction=False)
+        ask(pipe)
+        return supply_of(await pipe.execute(), settings)
 
     async def drop(self, name: str) -> None:
         """Nobody wants it."""

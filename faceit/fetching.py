@@ -88,6 +88,8 @@ class Fetcher:
         parse: Callable[[Body, str], T],
         ttl: Callable[[T], float],
         keep: Callable[[T, Body], None] = lambda _model, _body: None,
+        *,
+        asked_for: bool = False,
     ) -> T:
         self._check()
         parsed: list[T] = []
@@ -107,7 +109,7 @@ class Fetcher:
             if body is not None:
                 recorder.count(CACHE_LOOKUPS, "hit")
                 return Taken(body)
-            level = self._withholds(call.kind)
+            level = None if asked_for else self._withholds(call.kind)
             if level is not None:
                 body = known(stale=True)
                 recorder.count(CACHE_LOOKUPS, "miss" if body is None else "stale")
@@ -129,7 +131,7 @@ class Fetcher:
             return Taken(body)
 
         # By lane and freshness too: nobody in a chat waits for a bulk call's place in line or gets a cached answer.
-        name = (call.kind, call.key, self._lane, self._fresh)
+        name = (call.kind, call.key, self._lane, self._fresh, asked_for)
         taken = self._shared.flights.do(name, load, self._check)
         if taken.kept_at is not None:
             self._lightened(taken.kept_at)

@@ -43,7 +43,7 @@ def find_player(scope: FaceitScope, words: str) -> Player:
     """
     name = named(words)
     try:
-        player = scope.player(name.lower()) if _ID.fullmatch(name) else scope.player_named(name)
+        player = scope.player(name.lower(), asked_for=True) if _ID.fullmatch(name) else scope.player_named(name)
     except FaceitNotFoundError as missing:
         if _ID.fullmatch(name):
             raise PlayerNotFoundError(name, status=missing.status, path=missing.path) from None
@@ -62,7 +62,7 @@ def _search(scope: FaceitScope, name: str) -> Player:
     if len(same) > 1:
         raise PlayerAmbiguousError(name, same)
     if same:
-        return scope.player(same[0].player_id)
+        return scope.player(same[0].player_id, asked_for=True)
     try:
         return scope.account_named(name)  # one without CS2: the exact look-up asked for CS2
     except FaceitNotFoundError as missing:

@@ -39,9 +39,13 @@ class FaceitScope(Fetcher):
         ttl = self._settings.ttl_match_stats if settled else min(UNSETTLED_TTL_S, self._settings.ttl_match_stats)
         return self._get(endpoints.match_stats(match_id), one(MatchStats), lambda _: ttl)
 
-    def player(self, player_id: str) -> Player:
-        """A player by id. Raises FaceitNotFoundError."""
-        return self._get(endpoints.player(player_id), one(Player), lambda _: self._settings.ttl_player)
+    def player(self, player_id: str, *, asked_for: bool = False) -> Player:
+        """A player by id. Raises FaceitNotFoundError.
+
+        `asked_for`: the work is about him; like a look-up by nickname it is made however little is left of the hour.
+        """
+        call = endpoints.player(player_id)
+        return self._get(call, one(Player), lambda _: self._settings.ttl_player, asked_for=asked_for)
 
     def player_by_nickname(self, nickname: str) -> Player:
         """A player by exact nickname; the same object as `player`, and kept for it.

@@ -24,7 +24,7 @@ WITHHELD: dict[Supply, frozenset[str]] = {
 """Kinds of calls not made for whoever waits in a chat: what is kept of them serves, however old. Bulk pauses instead.
 
 Lifetimes go first: ten of an analysis's 31 calls, and half an hour later they are still the same. What is left at the
-end goes to matches, their statistics and single look-ups by nickname.
+end goes to matches, their statistics and single look-ups of those a person asks about.
 """
 
 KEPT_KINDS = frozenset({"player", "lifetime", "games"})

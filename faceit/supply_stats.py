@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import redis
+import redis.asyncio.client
 from redis.client import Pipeline
 
 from errors import RedisUnavailableError
@@ -45,7 +46,7 @@ def supply_now(client: redis.Redis, settings: FaceitSettings) -> SupplyNow:
     return supply_of(answers, settings)
 
 
-def ask(pipe: Pipeline) -> None:
+def ask(pipe: "Pipeline | redis.asyncio.client.Pipeline") -> None:
     """Add what is asked for to somebody's pipeline: three commands."""
     pipe.time()
     pipe.hmget(LINE_KEY, "hour", "hour_calls", "rate", "rate_at")

@@ -9,9 +9,10 @@ import structlog
 from connections import REDIS_AWAY, Profile, redis_client
 from errors import ConfigurationError, RedisUnavailableError
 from pipelines.bulk import BRIEF, BulkSubject
-from pipelines.dispatch import again, first
+from pipelines.dispatch import first
 from pipelines.pictures import ALL_KINDS
-from pipelines.plans import PLANS, RANK, Plan, Queue
+from pipelines.plans import PLANS, RANK
+from pipelines.promoting import promote
 from pipelines.shown import Shown, build_shown
 from pipelines.views import view_of
 from settings import Settings
@@ -51,19 +52,8 @@ class TaskManager:
             wish, run=new, steps=len(plan.steps), message=message, result_key=key, rank=RANK[queue]
         )
         if outcome == "joined":
-            self._promote(plan, run, queue)
+            promote(self.store, run, queue)
         return Submitted(task=self._require(task), outcome=outcome)
-
-    def _promote(self, plan: Plan, run: str, queue: Queue) -> None:
-        """Lift a run to `queue` if it stands on a lower one; its step may move on meanwhile, so look again."""
-        for _ in range(5):
-            record = self.store.run(run)
-            if record is None or int(record.get("rank", 0)) <= RANK[queue]:
-                return
-            step, seq = int(record["step"]), int(record.get("seq") or 0) + 1
-            message = again(plan, run, step=step, seq=seq, queue=queue)
-            if self.store.promote(run, step=step, seq=seq, rank=RANK[queue], message=message) != "moved":
-                return
 
     def status(self, task_id: str, who: Requester) -> TaskView:
         """How a task stands; a bulk's child is its owner's too. Raises UnknownTaskError, NotYoursError."""
@@ -145,6 +135,10 @@ class TaskManager:
     def calls_today(self, owner: str) -> int:
         """FACEIT calls an owner has caused today (UTC), of the day's allowance."""
         return self.store.calls_today(owner)
+
+    def calls_reserved(self, owner: str) -> int:
+        """FACEIT calls an owner's bulks under way will take."""
+        return self.store.calls_reserved(owner)
 
     def set_progress_message(self, task_id: str, message_id: int) -> None:
         """Remember which chat message shows this task's progress."""

@@ -5,6 +5,7 @@ import structlog
 from connections import redis_client
 from pipelines.dispatch import again
 from pipelines.plans import PLANS
+from pipelines.promoting import lift_wanted
 from settings import Settings
 from tasks.pausing import Pausing
 from tasks.reconcile import Sweeper
@@ -24,15 +25,18 @@ class Reconciler:
         self._pausing = Pausing(store.client, store.settings)
 
     def turn(self) -> int:
-        """Sweep if it is this process' turn; gives how many runs were ended or queued anew."""
+        """Sweep if it is this process' turn; gives how many runs were ended, queued anew or lifted."""
         if not self._sweeper.claim(self._every):
             return 0
         return self.sweep()
 
     def sweep(self) -> int:
-        """End what passed its deadline or was taken out of its queue, queue anew what lost its message."""
+        """End what passed its deadline or was taken out of its queue, queue anew what lost its message, lift what
+
+        somebody more urgent joined.
+        """
         self._pausing.give_back()
-        ended, lost, removed, unread = self._sweeper.sweep()
+        ended, lost, removed, wanted, unread = self._sweeper.sweep()
         for run in ended:
             log.warning("run.deadline", run=run)
         for run in removed:
@@ -43,10 +47,12 @@ class Reconciler:
             except (ValueError, KeyError) as error:
                 log.error("run.unreadable", run=run, error=type(error).__name__)
                 unread.append(run)
+        for run in wanted:
+            log.info("run.lifted", run=run, lifted=lift_wanted(self._store, run))
         if unread:
             # They end by their deadline; until then the others must not wait for them.
             log.error("reconciler.unreadable", count=len(unread), runs=unread[:10])
-        return len(ended) + len(lost) + len(removed)
+        return len(ended) + len(lost) + len(removed) + len(wanted)
 
     def _requeue(self, run: str) -> None:
         """Raises ValueError and KeyError when its record can't be read."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 from analysis.bulk.report import BulkReport, BulkRow
@@ -9,7 +10,11 @@ from reports.escape import cell
 
 BOM = "\ufeff"
 """Without it spreadsheets take UTF-8 for something else."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"""(^|[;|\t\r\n])(["'\s]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])""")
+"""What a spreadsheet computes, in full width too: at the beginning, and after whatever parts the cells there. A Russian
+
+one parts them at semicolons, and takes no notice of quotes in the middle of what it takes for a cell.
+"""
 NAME = 64
 
 COLUMNS = (
@@ -66,6 +71,6 @@ def _yes(value: bool | None) -> str | None:
 
 
 def _safe(fields: dict[str, Any]) -> dict[str, str]:
-    """Everything as text; unknown is empty; what begins like a formula gets an apostrophe in front."""
+    """Everything as text; unknown is empty; what would be a formula gets an apostrophe in front."""
     words = {name: "" if value is None else str(value) for name, value in fields.items()}
-    return {name: f"'{word}" if word.startswith(FORMULA) else word for name, word in words.items()}
+    return {name: FORMULA.sub(r"\1\2'", word) for name, word in words.items()}

@@ -26,6 +26,7 @@ def _at_this_rate(goal: UserGoals, language: Language) -> list[str]:
         "error": str(max(round(goal.error * 100), 1)),
         "results": goal.results,
         "expected": goal.expected or 0,
+        "wins": goal.expected_wins or 0,
         "soonest": goal.soonest or 0,
         "latest": goal.latest or 0,
     }
@@ -33,4 +34,5 @@ def _at_this_rate(goal: UserGoals, language: Language) -> list[str]:
         lines = [text(language, "stats-goal-never" if goal.win_rate <= 0.5 else "stats-goal-far", values)]  # noqa: PLR2004
         return [*lines, text(language, "stats-goal-if-better", values)] if goal.soonest else lines
     key = "stats-goal-span" if goal.latest else "stats-goal-or-never"
-    return [text(language, "stats-goal-matches", values), text(language, key, values)]
+    at_this_rate = "stats-goal-wins" if goal.expected_wins else "stats-goal-matches"
+    return [text(language, at_this_rate, values), text(language, key, values)]

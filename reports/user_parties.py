@@ -1,6 +1,6 @@
 """With whom one seems to queue: always marked as inferred; it opens at a touch."""
 
-from analysis.user.report import UserCount, UserReport
+from analysis.user.report import UserCount, UserParty, UserReport
 from reports.escape import name
 from reports.parts import Block, quote
 from texts.catalogue import Language, text
@@ -15,7 +15,7 @@ def parties_block(report: UserReport, language: Language) -> Block:
         text(
             language,
             "stats-party",
-            names=", ".join(name(one or "") for one in party.nicknames),
+            names=_names(party, language),
             count=_of(party, language),
         )
         for party in company.parties
@@ -30,6 +30,13 @@ def parties_block(report: UserReport, language: Language) -> Block:
         for size in company.sizes
     ]
     return quote([text(language, "stats-parties"), *lines, " · ".join(sizes)])
+
+
+def _names(party: UserParty, language: Language) -> str:
+    """The members that have a name, and how many more there are."""
+    known = [name(one) for one in party.nicknames if one]
+    more = len(party.players) - len(known)
+    return ", ".join([*known, *([text(language, "stats-party-more", count=more)] if more else [])])
 
 
 def _of(count: UserCount, language: Language) -> str:

@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping
 
-from errors import InputError, PermanentError
+from errors import InputError, PermanentError, RunEndedError
+
+
+class RunServedError(RunEndedError):
+    """Another run serves this one's tasks, and its calls are counted: `into`, that is at work on the same; None when
+
+    its report was there already.
+    """
+
+    def __init__(self, run_id: str, into: str | None) -> None:
+        super().__init__(run_id, "completed" if into is None else "merged")
+        self.into = into
 
 
 class LimitReachedError(InputError):
@@ -20,20 +31,27 @@ class LimitReachedError(InputError):
 
 
 class AllowanceError(InputError):
-    """The FACEIT calls a person may cause in a day are used, or what is left is too little for this."""
+    """The FACEIT calls a person may cause in a day are used, or what is left is too little for this.
+
+    `reserved`: what tasks of his under way will take; it comes free when they end, but for what they took.
+    """
 
     code = "allowance"
 
-    def __init__(self, limit: int, used: int, calls: int, resets_ms: int) -> None:
-        super().__init__(f"{used} of {limit} calls used today, {calls} more wanted")
+    def __init__(self, limit: int, used: int, *, calls: int, reserved: int, resets_ms: int) -> None:
+        super().__init__(f"{used} and {reserved} reserved of {limit} calls used today, {calls} more wanted")
         self.limit = limit
         self.used = used
         self.calls = calls
+        self.reserved = reserved
         self.resets_ms = resets_ms
 
     def args_for_text(self) -> Mapping[str, str | int | float]:
         hours = -(-self.resets_ms // 3_600_000)
-        return {"limit": self.limit, "used": self.used, "left": max(0, self.limit - self.used), "hours": hours}
+        left = max(0, self.limit - self.used - self.reserved)
+        return {
+            "limit": self.limit, "used": self.used, "reserved": self.reserved, "left": left, "hours": hours,
+        }  # fmt: skip
 
 
 class UnknownTaskError(InputError):

@@ -76,6 +76,7 @@ class Groups:
             "phase": wish.phase, "run_key": wish.run_key, "wider_key": child.wider_key, "steps": child.steps,
             "rank": child.rank, "message": child.message.head, "result_key": child.result_key, "max_age": "",
             "queue_timeout": queue_timeout_ms(self._tasks, child.rank),
+            "cap": int(self._bulk.extended_hours * 3_600_000),
         }  # fmt: skip
 
     def ends(self, run: str) -> Iterator[ChildEnd]:

@@ -10,7 +10,7 @@ import redis
 from connections import PREFIX, REDIS_AWAY
 from errors import RedisUnavailableError, RunEndedError
 from settings import TaskSettings
-from tasks.errors import UnreadableRecordError
+from tasks.errors import RunServedError, UnreadableRecordError
 from tasks.keeping import keep
 from tasks.messages import Packed
 from tasks.records import readable
@@ -134,11 +134,12 @@ class RunKeeper:
         depth: str | None = None,
         wider: str | None = None,
     ) -> None:
-        """Give the run its full key. Raises RunEndedError when a report not older than `max_age_s`, or another run
+        """Give the run its full key.
 
-        at work on the same state of the subject, serves its tasks instead. `subject` is the one true id of what was
-        asked for in some other way; `title` is what lists of tasks call it; `depth` is how deep the run goes after all,
-        `wider` a depth whose reports serve as well.
+        Raises RunServedError when a report not older than `max_age_s`, or another run at work on the same state of the
+        subject, serves its tasks instead. `subject` is the one true id of what was asked for
+        in some other way; `title` is what lists of tasks call it; `depth` is how deep the run goes after all, `wider`
+        a depth whose reports serve as well.
         """
         args = {
             "fingerprint": fingerprint, "max_age": int(max_age_s * 1000), "api_calls": api_calls, "title": title,
@@ -146,7 +147,10 @@ class RunKeeper:
         }  # fmt: skip
         optional = {"subject": subject, "depth": depth, "wider": wider}
         args |= {name: value for name, value in optional.items() if value is not None}
-        self._mine("settle", owned, args)
+        answer = self._call("settle", owned, args)
+        if answer[1:2] in ([b"served"], [b"merged"]):
+            raise RunServedError(owned.delivery.run, next(iter(words(answer[2:])), None))
+        self._require(owned, answer)
 
     def complete(self, owned: Ownership, result: bytes, *, reusable_s: float | None = None) -> None:
         """Close the last step: result, final states and endings in one. Raises RunEndedError.
@@ -169,6 +173,11 @@ class RunKeeper:
         if own is not None:
             args["own"] = own
         return words(self.scripts.call("finish", args))[0] == "ok"
+
+    def charge(self, run: str, calls: int) -> None:
+        """Count the FACEIT calls of a step that lost its run in the middle: whoever waited pays for them."""
+        if calls:
+            self.scripts.call("charge", {"run": run, "calls": calls, "keep": self._keep})
 
     def retrying(
         self,
@@ -220,8 +229,11 @@ class RunKeeper:
         return data if data is None or isinstance(data, bytes) else str(data).encode()
 
     def _mine(self, name: str, owned: Ownership, args: Mapping[str, Any], *blobs: str | bytes) -> None:
+        self._require(owned, self._call(name, owned, args, *blobs))
+
+    def _call(self, name: str, owned: Ownership, args: Mapping[str, Any], *blobs: str | bytes) -> list[Any]:
         base = {"run": owned.delivery.run, "step": owned.delivery.step, "own": owned.own}
-        self._require(owned, self.scripts.call(name, {**base, **args}, *blobs))
+        return self.scripts.call(name, {**base, **args}, *blobs)
 
     @staticmethod
     def _require(owned: Ownership, answer: list[Any]) -> None:

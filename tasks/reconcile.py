@@ -25,12 +25,13 @@ NOTE_DELAYED = "if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KE
 class Swept(NamedTuple):
     """Ids of runs: ended by their deadline, to be queued anew, ended because somebody took their message out, and
 
-    those whose records can't be read.
+    those that somebody more urgent has joined while nobody has lifted them yet, those whose records can't be read.
     """
 
     ended: list[str]
     lost: list[str]
     removed: list[str]
+    wanted: list[str]
     unread: list[str]
 
 

@@ -16,6 +16,7 @@ from tasks.messages import Packed
 from tasks.pausing import PAUSED
 from tasks.records import Failure, Wish, readable
 from tasks.scripts import Scripts, words
+from tasks.states import State
 
 Record = dict[str, str]
 
@@ -59,7 +60,10 @@ class TaskStore:
         if answer[0] == "limit":
             raise LimitReachedError(self.settings.max_concurrent_per_user, tuple(answer[1:]))
         if answer[0] == "allowance":
-            raise AllowanceError(self.settings.calls_per_day, int(answer[1]), wish.calls, int(answer[2]))
+            used, reserved, resets_ms = map(int, answer[1:])
+            raise AllowanceError(
+                self.settings.calls_per_day, used, calls=wish.calls, reserved=reserved, resets_ms=resets_ms
+            )
         return answer[0], answer[1], answer[2] if len(answer) > 2 else ""
 
     def promote(self, run: str, *, step: int, seq: int, rank: int, message: Packed) -> str:
@@ -141,6 +145,15 @@ class TaskStore:
         if record is not None and not readable(record.get("v")):
             raise UnreadableRecordError(key, record["v"])
         return record
+
+    def calls_reserved(self, owner: str) -> int:
+        """FACEIT calls that an owner's tasks under way said they will take."""
+        total = 0
+        for task in words(list(self._read("smembers", f"{PREFIX}owner:{owner}:active"))):
+            state, reserved = self._read("hmget", f"{PREFIX}task:{task}", "state", "reserved")
+            if state is not None and not State(state.decode()).final:
+                total += int(reserved or 0)
+        return total
 
     def _hash(self, key: str) -> Record | None:
         raw = cast(dict[bytes, bytes], self._read("hgetall", key))

@@ -31,6 +31,7 @@ FIGURES = (
     "bulk of 20 / (calls ÷ rate)",
     "share of the rate used while a bulk works",
     "match of a queued bulk of 100 / alone",
+    "match that bulk is working on / alone",
     "FACEIT 429s beside bulks",
     "a waiting task of 100: Redis memory",
     "a person's list among 100 waiting tasks",

@@ -84,6 +84,7 @@ class RunEvents(Middleware):
             )
         except RunEndedError as error:
             log.info("step.dropped", state=error.state)
+            until_redis_answers(lambda: self._keeper.charge(owned.delivery.run, getattr(message, "calls_made", 0)))
 
     def _fail(self, broker: Broker, message: Any, exception: BaseException | None) -> None:
         delivery = delivery_of(broker, message)
@@ -96,6 +97,8 @@ class RunEvents(Middleware):
         if until_redis_answers(lambda: self._keeper.fail(delivery, own, failure, trace, api_calls=calls)):
             # The arguments may quote what a person wrote.
             log.error("run.failed", code=json.loads(failure)["code"], run=delivery.run, step=delivery.step)
+        else:
+            until_redis_answers(lambda: self._keeper.charge(delivery.run, calls))
 
     def _described(self, exception: BaseException | None) -> tuple[str, str]:
         """The failure a person is told of, and the traceback admins may read."""

@@ -35,13 +35,15 @@ def goals_of(elo: int | None, games: Sequence[GameStats]) -> UserGoals | None:
     if not known:
         return goal
     rate = own_rate(results)
+    expected = matches_to(points, rate)
     error = MATCH_SD_RESULT / sqrt(known + WEIGHT_WIN_RATE)
     return goal.model_copy(
         update={
             "win_rate": rate,
             "error": error,
             "results": known,
-            "expected": matches_to(points, rate),
+            "expected": expected,
+            "expected_wins": None if expected is None else wins_in(expected, points),
             "soonest": matches_to(points, rate + error),
             "latest": matches_to(points, rate - error),
         }
@@ -54,3 +56,8 @@ def matches_to(points: int, rate: float) -> int | None:
     if gain <= 0 or points / gain > FAR:
         return None
     return ceil(points / gain)
+
+
+def wins_in(matches: int, points: int) -> int:
+    """How many of so many matches must be won for so many points: every other one lost takes a win back."""
+    return ceil((matches + points / WIN_ELO) / 2)

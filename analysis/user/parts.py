@@ -106,15 +106,15 @@ def people_of(rooms: Sequence[Room], hidden: frozenset[str], *, known: bool) -> 
 
 
 def named(people: UserPeople, names: Mapping[str, str]) -> UserPeople:
-    """The same with nicknames; a party is kept only when all of it can be named."""
+    """The same with nicknames, null for whoever has none here; a party is kept when any of it can be named."""
 
     def with_name(one: UserMate) -> UserMate:
         return one.model_copy(update={"nickname": names.get(one.player_id)})
 
     told = [
-        party.model_copy(update={"nicknames": [names[one] for one in party.players]})
+        party.model_copy(update={"nicknames": [names.get(one) for one in party.players]})
         for party in people.company.parties
-        if all(one in names for one in party.players)
+        if any(one in names for one in party.players)
     ]
     return UserPeople(
         teammates=[with_name(one) for one in people.teammates],

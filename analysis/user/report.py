@@ -155,8 +155,8 @@ class UserGoals(BaseModel):
     """The way to `target` Elo (the next level, at level 10 the next 250), `points` away.
 
     `wins` without a loss at 25 Elo each. At `win_rate` (shrunk, over `results`, give or take `error`) a match brings
-    25 x (2p - 1) on average: `expected` matches, `soonest` and `latest` with the rate one error higher or lower; null
-    where Elo does not grow at that rate.
+    25 x (2p - 1) on average: `expected` matches with `expected_wins` wins among them, `soonest` and `latest` with the
+    rate one error higher or lower; null where Elo does not grow at that rate.
     """
 
     target: int
@@ -167,6 +167,7 @@ class UserGoals(BaseModel):
     error: float | None = None
     results: int = 0
     expected: int | None = None
+    expected_wins: int | None = None
     soonest: int | None = None
     latest: int | None = None
 

@@ -141,10 +141,13 @@ async def _about(
 async def _calls_line(who: Requester, language: Language, tasks: TasksGateway, settings: Settings) -> list[str]:
     """The day's allowance; nothing while the queue, which counts, is away."""
     try:
-        used = await tasks.calls_today(who.owner)
+        used, reserved = await tasks.calls_today(who.owner)
     except RedisUnavailableError:
         return []
-    return [text(language, "me-calls", used=str(used), limit=str(settings.tasks.calls_per_day))]
+    counts = {"used": str(used), "limit": str(settings.tasks.calls_per_day)}
+    if not reserved:
+        return [text(language, "me-calls", counts)]
+    return [text(language, "me-calls-reserved", {**counts, "reserved": str(reserved)})]
 
 
 async def _player_line(

@@ -12,8 +12,8 @@ from redis.exceptions import RedisError
 
 from bot.addressed import answers_question
 from bot.bulk_desk import Desk
-from bot.bulk_errors import BulkCountError
-from bot.bulk_files import content, is_list, list_file
+from bot.bulk_errors import BulkCountError, BulkNeedsLinkError
+from bot.bulk_files import content, is_list, is_table, list_file
 from bot.bulk_input import read_list
 from bot.bulk_offer_text import Found
 from bot.callbacks import BulkButton
@@ -22,15 +22,17 @@ from bot.links import by_bot, words_of
 from bot.patience import Answer, answer
 from bot.requesters import on_behalf_of_chat
 from errors import RedisUnavailableError
-from faceit.links import match_ids
+from faceit.links import match_ids, other_games, profile_nickname
 from pipelines.bulk import BRIEF, STANDARD, BulkSubject, bulk_wish
 from reports.escape import name as shown_name
 from tasks.errors import NotYoursError
 from tasks.records import Requester
 from texts.catalogue import Language, text
 
-LAST = re.compile(r"(?P<who>\S+)(?:\s+(?P<count>\d{1,6}))?")
-COUNT = re.compile(r"\d{1,3}")
+LAST = re.compile(r"(?P<who>\S+)(?:\s+(?P<count>-?\d+))?")
+COUNT = re.compile(r"-?\d{1,3}")
+"""Of one's own matches. A longer number by itself is a nickname."""
+ADDRESS = re.compile(r"://|faceit\.com/", re.IGNORECASE)
 COUNT_USUAL = 20
 DEPTHS = frozenset({BRIEF, STANDARD, ""})
 """What a button of an offer may carry; anything else is forged."""
@@ -39,12 +41,15 @@ DEPTHS = frozenset({BRIEF, STANDARD, ""})
 async def bulk(message: Message, command: CommandObject, who: Requester, language: Language, desk: Desk) -> None:
     """/bulk with links, with a file, in answer to either, or with NICKNAME N; alone: ask for the list."""
     wanted = (command.args or "").strip()
-    document = list_file(message)
+    document = list_file(message, answered=not wanted)
     if document is not None:
         await _say(message, language, _from_file(message, document, who, language, desk))
     elif (last := _last(wanted)) is not None:
         await _say(message, language, _last_matches(message, *last, who, language, desk))
-    elif words := wanted or _answered_words(message):
+    elif wanted:
+        first = _first_line(message, command.args or "")
+        await _say(message, language, _listed(message, wanted, who, language, desk, first=first))
+    elif words := _answered_words(message):
         await _say(message, language, _listed(message, words, who, language, desk))
     elif message.chat.type == "channel":
         await message.answer(text(language, "bulk-ask"))
@@ -70,11 +75,21 @@ async def _say(message: Message, language: Language, work: Awaitable[Answer]) ->
 
 async def _from_file(message: Message, document: Document, who: Requester, language: Language, desk: Desk) -> Answer:
     data = await content(desk.bot, document, desk.settings.bulk.max_file_kb)
-    return await _listed(message, data, who, language, desk)
+    return await _listed(message, data, who, language, desk, table=is_table(document))
 
 
-async def _listed(message: Message, given: str | bytes, who: Requester, language: Language, desk: Desk) -> Answer:
-    read = await asyncio.to_thread(read_list, given, limit=desk.settings.bulk.max_matches)
+async def _listed(
+    message: Message,
+    given: str | bytes,
+    who: Requester,
+    language: Language,
+    desk: Desk,
+    *,
+    first: int = 1,
+    table: bool = False,
+) -> Answer:
+    limit = desk.settings.bulk.max_matches
+    read = await asyncio.to_thread(read_list, given, limit=limit, first=first, table=table)
     found = Found(
         subject=BulkSubject(matches=read.matches),
         duplicates=read.duplicates,
@@ -86,23 +101,42 @@ async def _listed(message: Message, given: str | bytes, who: Requester, language
 
 
 def _last(words: str) -> tuple[str, str | None] | None:
-    """`NICKNAME N`, `NICKNAME`, or `N` alone for one's own; None when it is something else."""
-    hit = None if match_ids(words) else LAST.fullmatch(words)
-    return (hit["who"], hit["count"]) if hit else None
+    """`NICKNAME N`, `NICKNAME`, or `N` alone for one's own; None for a list of matches, also of another game's."""
+    hit = None if match_ids(words) or other_games(words) else LAST.fullmatch(words)
+    if hit is None or (ADDRESS.search(hit["who"]) and profile_nickname(hit["who"]) is None):
+        return None
+    return hit["who"], hit["count"]
+
+
+def _first_line(message: Message, args: str) -> int:
+    """The line of the message on which a command's words begin, from 1."""
+    written = message.text or message.caption or ""
+    return 1 + written[: len(written) - len(args)].count("\n")
 
 
 async def _last_matches(
     message: Message, whom: str, count: str | None, who: Requester, language: Language, desk: Desk
 ) -> Answer:
-    own = await desk.remembered.account(who.owner) if count is None and COUNT.fullmatch(whom) else None
-    if own is not None:
-        whom, count = own.player_id, whom
-    number = int(count) if count is not None else COUNT_USUAL
-    if not 1 <= number <= desk.settings.bulk.max_matches:
-        raise BulkCountError(desk.settings.bulk.max_matches)
+    own = count is None and COUNT.fullmatch(whom) is not None
+    number = _number(whom if own else count, desk.settings.bulk.max_matches)
+    if own:
+        account = await desk.remembered.accounts.of(who.owner)
+        if account is None:
+            raise BulkNeedsLinkError
+        whom = account.player_id
     player = await desk.lookup.find(whom)
     subject = BulkSubject(player=player.player_id, count=number)
     return await desk.offered(message, who, language, Found(subject=subject, player=shown_name(player.nickname)))
+
+
+def _number(words: str | None, most: int) -> int:
+    """How many matches, the usual number without a word. Raises BulkCountError."""
+    if words is None:
+        return COUNT_USUAL
+    # Long ones are not read at all: Python refuses to past some thousand digits.
+    if len(words) > len(str(most)) or not 1 <= int(words) <= most:
+        raise BulkCountError(most)
+    return int(words)
 
 
 def _answered_words(message: Message) -> str:

@@ -41,6 +41,7 @@ NAMES = (
     "sweep",
     "requeue",
     "settle",
+    "charge",
     "promote",
     "spread",
     "pausing",

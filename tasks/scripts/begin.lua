@@ -3,8 +3,9 @@
 local id, step, seq, rmid, limit = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local key = run_key(id)
 local state, cursor, newest, own, owner, times, deadline, counter, operation, retry_at, tries, kind, subject, depth, phase,
-  calls, max_age, suspect = unpack(redis.call('HMGET', key, 'state', 'step', 'seq', 'own', 'rmid', 'deliveries', 'deadline',
-  'counter', 'operation', 'retry_at', 'attempt', 'type', 'subject', 'depth', 'phase', 'api_calls', 'max_age', 'suspect'))
+  calls, max_age, suspect, cap, started, touched, pause_seen = unpack(redis.call('HMGET', key, 'state', 'step', 'seq', 'own',
+  'rmid', 'deliveries', 'deadline', 'counter', 'operation', 'retry_at', 'attempt', 'type', 'subject', 'depth', 'phase',
+  'api_calls', 'max_age', 'suspect', 'cap', 'started', 'touched', 'pause_seen'))
 if not state then return 'drop' end
 if FINAL[state] or step ~= cursor then return 'drop' end
 
@@ -68,8 +69,14 @@ if not deadline then
   local starts = P .. 'stats:starts:' .. redis.call('HGET', key, 'queue')
   redis.call('LPUSH', starts, stamp)
   redis.call('LTRIM', starts, 0, 19)
-elseif now >= tonumber(deadline) then
-  return fail('late')
+else
+  local longer = after_queueing(cap, own, started, deadline, touched, retry_at, pause_seen)
+  if longer then
+    change('deadline', deadline, longer)
+    redis.call('ZADD', P .. 'deadlines', longer, id)
+    deadline = longer
+  end
+  if now >= tonumber(deadline) then return fail('late') end
 end
 
 change('state', state, 'running')

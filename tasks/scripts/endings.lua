@@ -85,17 +85,36 @@ local function endings(keep)
     end
   end
 
-  -- What the run cost is shared by those who waited for it, rounded up; a child's share is its group's cost.
-  local function charge(id, tasks)
-    local calls = tonumber(redis.call('HGET', run_key(id), 'api_calls') or 0)
+  -- What a run cost is shared by those who waited for it, rounded up; a child's share is its group's cost, and is paid at
+  -- once by those who waited for a group that has paid already.
+  local function charge(calls, tasks)
     if calls == 0 or #tasks == 0 then return end
-    local share = int(math.ceil(calls / #tasks))
+    local share = math.ceil(calls / #tasks)
     for _, task in ipairs(tasks) do
-      local got = redis.call('HMGET', task_key(task), 'owner', 'parent')
-      if got[2] then redis.call('HINCRBY', run_key(got[2]), 'api_calls', share)
-      elseif got[1] then redis.call('HINCRBY', calls_key(), got[1], share) end
+      local owner, parent = unpack(redis.call('HMGET', task_key(task), 'owner', 'parent'))
+      if parent and redis.call('HEXISTS', run_key(parent), 'charged') == 1 then
+        charge(share, redis.call('SMEMBERS', members_key(parent)))
+      elseif parent then redis.call('HINCRBY', run_key(parent), 'api_calls', int(share))
+      elseif owner then redis.call('HINCRBY', calls_key(), owner, int(share)) end
     end
     redis.call('PEXPIRE', calls_key(), 2 * 86400000)
+  end
+
+  -- A summary opens its matches' reports for as long as it is kept itself; the first of them may have ended hours ago.
+  local function keep_children(id)
+    local function renew(key)
+      local left = redis.call('PTTL', key)
+      if left >= 0 and left < keep.task then redis.call('PEXPIRE', key, keep.task) end
+    end
+    for _, child in ipairs(redis.call('LRANGE', run_key(id) .. ':children', 0, -1)) do
+      renew(task_key(child))
+      local run = redis.call('HGET', task_key(child), 'run')
+      if run and run ~= '' then
+        renew(run_key(run))
+        renew(members_key(run))
+        renew(redis.call('HGET', run_key(run), 'result_key') or '')
+      end
+    end
   end
 
   function end_run(id, state, failure)
@@ -109,7 +128,8 @@ local function endings(keep)
     if redis.call('GET', flight) == id then redis.call('DEL', flight) end
     if run[3] then leave_children(id, 'cancelled') end
     local tasks = redis.call('SMEMBERS', members_key(id))
-    charge(id, tasks)
+    charge(tonumber(redis.call('HGET', key, 'api_calls') or 0), tasks)
+    redis.call('HSET', key, 'charged', '1')
     if state == 'failed' then
       redis.call('XADD', P .. 'events:faults', 'MAXLEN', '~', '1000', '*', 'v', '1', 'run', id, 'task', tasks[1] or '')
     end
@@ -118,9 +138,12 @@ local function endings(keep)
     redis.call('PEXPIRE', members_key(id), keep.task)
     redis.call('PEXPIRE', key .. ':work', keep.work)
     redis.call('PEXPIRE', key .. ':retries', state == 'failed' and keep.failure or keep.task)
-    if run[3] then redis.call('PEXPIRE', key .. ':children', keep.task) end
+    if run[3] then
+      redis.call('PEXPIRE', key .. ':children', keep.task)
+      if state == 'completed' then keep_children(id) end
+    end
     return true
   end
 
-  return end_run, end_task, leave_run, leave_children
+  return end_run, end_task, leave_run, leave_children, charge
 end

@@ -1,5 +1,15 @@
 -- An attempt failed or was deferred and comes back later: recorded, shown, the ownership cleared.
 local key = run_key(a.run)
+
+-- Waiting for the next hour is no work: until when, and how long in all, each moment counted once.
+local function pause(waiting)
+  local till = now + a.delay
+  local known = tonumber(redis.call('HGET', waiting, 'paused_until') or 0)
+  if till <= known then return end
+  redis.call('HINCRBY', waiting, 'paused_ms', int(till - math.max(now, known)))
+  redis.call('HSET', waiting, 'paused_until', int(till))
+end
+
 local reason = standing(key)
 if reason then return {'drop', reason} end
 redis.call('HSET', key, 'seq', a.seq, 'own', '', 'touched', stamp, 'retry_at', int(now + a.delay))
@@ -21,11 +31,12 @@ else
     local till = int(math.min(times[2] + a.delay, times[1] + a.cap))
     redis.call('HSET', key, 'deadline', till)
     redis.call('ZADD', P .. 'deadlines', till, a.run)
+    if a.hour_used then pause(key) end
     for _, task in ipairs(redis.call('SMEMBERS', members_key(a.run))) do
       local parent = redis.call('HGET', task_key(task), 'parent')
       if parent then
         extend_group(parent, tonumber(till))
-        if a.hour_used then redis.call('HSET', run_key(parent), 'paused_until', int(now + a.delay)) end
+        if a.hour_used then pause(run_key(parent)) end
         progress_event(parent, 'retry')
       end
     end

@@ -2,7 +2,8 @@
 local key = run_key(a.run)
 local reason = standing(key)
 if reason then return {'drop', reason} end
-local got = redis.call('HMGET', key, 'type', 'subject', 'depth', 'key', 'result_key')
+local got = redis.call('HMGET', key, 'type', 'subject', 'depth', 'key', 'result_key', 'rank',
+  'api_calls')
 local about = got[1] .. ':' .. (a.subject or got[2]) .. ':'
 local full = about .. (a.depth or got[3]) .. ':' .. a.fingerprint
 -- A deeper look at the same state serves as well.
@@ -23,7 +24,7 @@ for _, name in ipairs(serving) do
       redis.call('HINCRBY', key, 'api_calls', a.api_calls)
       end_run(a.run, 'completed')
       ack(a.ack.queue, a.ack.worker, a.ack.rmid)
-      return {'drop', 'completed'}
+      return {'drop', 'served'}
     end
   end
 end
@@ -36,12 +37,15 @@ for _, name in ipairs(serving) do
       redis.call('HSET', task_key(task), 'run', other)
     end
     redis.call('DEL', members_key(a.run))
+    -- Those who wait for the other run pay for both.
+    redis.call('HINCRBY', run_key(other), 'api_calls', int(tonumber(got[7] or 0) + a.api_calls))
     end_run(a.run, 'completed')
     redis.call('HSET', key, 'merged', other)
     ack(a.ack.queue, a.ack.worker, a.ack.rmid)
     progress_event(a.run, 'merged')
     progress_event(other, 'joined')
-    return {'drop', 'merged'}
+    want(other, tonumber(got[6] or 0))
+    return {'drop', 'merged', other}
   end
 end
 

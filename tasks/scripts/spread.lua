@@ -18,6 +18,8 @@ redis.call('HSET', key, 'step', int(a.step + 1), 'own', '', 'seq', '0', 'attempt
   'touched', stamp, 'operation', '', 'gate', cjson.encode({queue = a.message.queue, rmid = a.message.rmid,
   data = ARGV[2]}), 'group_total', int(#a.children), 'group_done', '0', 'group_failed', '0',
   'group_limit', int(a.limit), 'group_cap', int(a.cap), 'group_started', stamp)
+-- From here on only what the children wait for is a pause.
+redis.call('HDEL', key, 'paused_until', 'paused_ms')
 for _ = 1, a.window do release_child(a.run, a.keep.task) end
 if #a.children == 0 then open_gate(a.run) end
 ack(a.ack.queue, a.ack.worker, a.ack.rmid)

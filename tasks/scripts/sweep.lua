@@ -1,7 +1,7 @@
--- Deadlines passed end their runs. A run whose message is nowhere: taken out by hand ends it, lost by accident names it
--- for requeueing. What a dead worker holds is in `.msgs` until somebody acknowledges it, so it is never missing here.
+-- Deadlines passed end their runs. What somebody more urgent wants is named for promotion. A run whose message is
+-- nowhere: taken out by hand ends it, lost by accident names it for requeueing. What a dead worker holds is in `.msgs` until somebody acknowledges it, so it is never missing here.
 -- A record that can't be read stops nobody else's: it is named, and looked at again later.
-local ended, lost, removed, unread = {}, {}, {}, {}
+local ended, lost, removed, wanted, unread = {}, {}, {}, {}, {}
 local function each(ids, look)
   for _, id in ipairs(ids) do
     if not pcall(look, id) then unread[id] = true end
@@ -10,8 +10,12 @@ end
 
 each(redis.call('ZRANGEBYSCORE', P .. 'deadlines', '-inf', stamp, 'LIMIT', 0, 100), function(id)
   redis.call('ZADD', P .. 'deadlines', int(now + a.grace), id)
-  local started, gate = unpack(redis.call('HMGET', run_key(id), 'started', 'gate'))
-  if gate then
+  local started, gate, cap, own = unpack(redis.call('HMGET', run_key(id), 'started', 'gate', 'cap', 'own'))
+  local open = cap and started and own == '' and started + cap > now
+  if open then
+    -- It stands in the queue between two steps, which does not count: looked at again in a while.
+    redis.call('ZADD', P .. 'deadlines', int(math.min(now + 60000, started + cap)), id)
+  elseif gate then
     -- A group is told with what it has: those not ready in time are its failures.
     leave_children(id, 'failed', a.late)
     redis.call('HSET', run_key(id), 'deadline', int(now + a.grace))
@@ -30,8 +34,9 @@ end
 local missing, queues, any = {}, {}, false
 each(redis.call('ZRANGE', P .. 'deadlines', 0, -1), function(id)
   local got = redis.call('HMGET', run_key(id), 'state', 'rmid', 'queue', 'touched', 'retry_at', 'step_started',
-    'gate', 'step', 'seq', 'delayed', 'dropped')
+    'gate', 'step', 'seq', 'delayed', 'dropped', 'wanted_rank')
   if got[1] and not FINAL[got[1]] and not got[7] then
+    if got[12] then wanted[#wanted + 1] = id end
     local queue = NS .. ':' .. got[3]
     local waiting = (got[5] or '') ~= ''
     local delayed = waiting and delayed_copy(got[10], got[8], got[9]) or nil
@@ -50,7 +55,7 @@ end)
 local function answer()
   local names = {}
   for id in pairs(unread) do names[#names + 1] = id end
-  return {ended, lost, removed, names}
+  return {ended, lost, removed, wanted, names}
 end
 if not any then return answer() end
 

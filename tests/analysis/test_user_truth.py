@@ -9,12 +9,12 @@ import pytest
 from analysis.user.assemble import assemble
 from analysis.user.company import MATE_MATCHES, RIVAL_MATCHES, SHOWN, candidates
 from analysis.user.depth import Depth, depth_of
-from analysis.user.goals import goals_of, matches_to
+from analysis.user.goals import goals_of, matches_to, wins_in
 from analysis.user.habits import habits_of
 from analysis.user.material import Room, UserFile, rooms_of, within
 from analysis.user.parties import linked_with, sizes_of
 from analysis.user.parts import named, people_of
-from analysis.user.report import UserReport
+from analysis.user.report import UserParty, UserReport
 from faceit.models import GameStats, HistoryMatch, LifetimeStats
 from tests.player_files import career
 from tests.rooms import NOW, game, player
@@ -145,6 +145,7 @@ def test_the_way_to_a_goal(points: int, rate: float, matches: int | None) -> Non
 
 
 def test_goals_say_when_elo_does_not_grow() -> None:
+    assert (wins_in(56, 139), wins_in(6, 139), wins_in(10, 250)) == (31, 6, 10)
     even = goals_of(1612, evenings("WL" * 50))
     assert even is not None and (even.target, even.level, even.points, even.wins) == (1751, 9, 139, 6)
     assert even.win_rate == 0.5 and even.expected is None and even.latest is None
@@ -225,10 +226,19 @@ def test_parties_are_found_and_strangers_are_none() -> None:
     assert sum(bool(count) for count in wrong) <= 4
 
 
-def test_a_party_is_told_only_when_all_of_it_can_be_named() -> None:
+def test_a_party_is_told_when_any_of_it_can_be_named() -> None:
     people = people_of(rooms(7, 200, {"mate": 0.6, "third": 0.3}), frozenset(), known=True)
     told = named(people, {"mate": "Zed"})
-    assert [party.nicknames for party in told.company.parties] == [["Zed"]]
+    groups = {tuple(party.players): party.nicknames for party in told.company.parties}
+    assert groups[("mate",)] == ["Zed"]
+    # Whoever has no name here takes nobody else away, and a group of such only is none
+    assert all("mate" in players for players in groups)
+    assert all(
+        [one is None for one in names] == [one != "mate" for one in players] for players, names in groups.items()
+    )
+    both = UserParty(players=["mate", "third"], matches=9)
+    more = people.model_copy(update={"company": people.company.model_copy(update={"parties": [both]})})
+    assert named(more, {"mate": "Zed"}).company.parties[0].nicknames == ["Zed", None]
     assert {one.nickname for one in told.teammates} == {"Zed", None}
     assert "Zed" not in repr(told)
 

@@ -41,6 +41,7 @@ class FakeManager:
         self.wishes: list[Wish] = []
         self.seen: dict[str, str] = {}
         self.calls: dict[str, int] = {}
+        self.reserved: dict[str, int] = {}
         self.slow_s = 0.0
         self.fault: BotError | None = None
 
@@ -116,6 +117,9 @@ class FakeManager:
 
     def calls_today(self, owner: str) -> int:
         return self.calls.get(owner, 0)
+
+    def calls_reserved(self, owner: str) -> int:
+        return self.reserved.get(owner, 0)
 
     def set_progress_message(self, task_id: str, message_id: int) -> None:
         self.change(task_id, progress_message=message_id)

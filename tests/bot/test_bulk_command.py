@@ -4,7 +4,10 @@ import asyncio
 from typing import Any
 
 import pytest
+import redis
 
+from bot.bulk_offer_text import Hour, Means
+from faceit.redis_budget import LINE_KEY
 from sandbox.telegram import TelegramStandIn
 from tasks.states import State, TaskType
 from tests.bot.conftest import Person, buttons, until
@@ -168,7 +171,20 @@ async def test_my_allowance_stands_in_me(bot: FakeManager, telegram: TelegramSta
     bot.calls[f"tg:{ann['id']}"] = 340
     telegram.send_text(ann, "/me")
     answer = await telegram.message(ann["id"], lambda message: "сегодня" in message["text"])
-    assert "340 из 5000" in answer["text"]
+    assert "340 из 5000" in answer["text"] and "отложено" not in answer["text"]
+
+
+async def test_what_a_bulk_under_way_will_take_stands_in_me_and_in_the_next_offer(
+    bot: FakeManager, telegram: TelegramStandIn, ann: Person
+) -> None:
+    bot.calls[f"tg:{ann['id']}"] = 340
+    bot.reserved[f"tg:{ann['id']}"] = 4600
+    telegram.send_text(ann, "/me")
+    answer = await telegram.message(ann["id"], lambda message: "сегодня" in message["text"])
+    assert "340 из 5000, ещё 4600 отложено" in answer["text"]
+    telegram.send_text(ann, "/bulk " + " ".join(match(number) for number in range(10)))
+    shown = await offered(telegram, ann)
+    assert "60 из 5000" in shown["text"] and not any("Глубоко" in label for label in buttons(shown))
 
 
 async def test_progress_tells_matches_and_failures(bot: FakeManager, telegram: TelegramStandIn, ann: Person) -> None:
@@ -198,3 +214,86 @@ async def test_a_report_that_is_gone_is_said_to_be(bot: FakeManager, telegram: T
         forged=True,
     )  # fmt: skip
     assert "хранился 24 ч" in await toast(telegram)
+
+
+async def said(telegram: TelegramStandIn, person: Person, words: str) -> str:
+    """The answer in a person's chat that holds these words."""
+    return str((await telegram.message(person["id"], lambda message: words in message.get("text", "")))["text"])
+
+
+@pytest.mark.parametrize("game", ["dota2", "lol_EUN1"])
+async def test_one_link_to_another_game_is_no_nickname(
+    bot: FakeManager, telegram: TelegramStandIn, ann: Person, game: str
+) -> None:
+    telegram.send_text(ann, f"/bulk https://www.faceit.com/ru/{game}/room/{match(1)}")
+    assert "CS2" in await said(telegram, ann, "другой игры")
+    assert not bot.wishes
+
+
+async def test_one_foreign_link_is_a_list_without_a_match(
+    bot: FakeManager, telegram: TelegramStandIn, ann: Person
+) -> None:
+    telegram.send_text(ann, f"/bulk https://evil.io/{match(1)}")
+    await said(telegram, ann, "нет матча FACEIT")
+
+
+@pytest.mark.parametrize("words", ["nick 1000000", "nick 101", "nick -5", "-5", "0", "101", "nick " + "9" * 3000])
+async def test_a_number_out_of_range_is_told_the_limits(
+    bot: FakeManager, telegram: TelegramStandIn, ann: Person, words: str
+) -> None:
+    telegram.send_text(ann, f"/bulk {words}")
+    await said(telegram, ann, "от 1 до 100")
+
+
+async def test_a_number_alone_wants_a_link_first(bot: FakeManager, telegram: TelegramStandIn, ann: Person) -> None:
+    telegram.send_text(ann, "/bulk 50")
+    await said(telegram, ann, "/link")
+
+
+async def test_words_beside_the_command_count_more_than_the_file_answered(
+    bot: FakeManager, telegram: TelegramStandIn, ann: Person, bob: Person
+) -> None:
+    # In a group: a file by itself would be read in private
+    group = telegram.add_group("five", [ann, bob])
+    sent = telegram.send_document(bob, "list.txt", match(1).encode(), chat=group["id"])
+    telegram.send_text(ann, f"/bulk {match(2)} {match(3)}", chat=group["id"], reply_to=sent["message_id"])
+    offer = await telegram.message(group["id"], lambda message: bool(buttons(message)))
+    assert "Матчей: 2" in offer["text"]
+    telegram.send_text(ann, "/bulk", chat=group["id"], reply_to=sent["message_id"])
+    await telegram.message(group["id"], lambda message: "Матчей: 1" in message.get("text", ""))
+
+
+@pytest.mark.parametrize(("between", "number"), [("\n", 3), (" ", 2), ("\n\n", 4)])
+async def test_lines_have_the_numbers_a_person_sees(
+    bot: FakeManager, telegram: TelegramStandIn, ann: Person, between: str, number: int
+) -> None:
+    telegram.send_text(ann, f"/bulk{between}{match(1)}\nпросто слова\n{match(2)}")
+    shown = (await offered(telegram, ann))["text"]
+    assert f"Без матча 1 строка: {number}" in shown
+
+
+async def test_the_first_line_of_a_text_file_is_not_left_out_in_silence(
+    bot: FakeManager, telegram: TelegramStandIn, ann: Person
+) -> None:
+    telegram.send_document(ann, "list.txt", f"hello\n{match(1)}\n".encode(), caption="/bulk")
+    assert "Без матча 1 строка: 1" in (await offered(telegram, ann))["text"]
+
+
+async def test_the_offers_time_knows_the_rate_in_force_and_what_the_hour_has_left(
+    bot: FakeManager, telegram: TelegramStandIn, ann: Person, redis_tasks: redis.Redis
+) -> None:
+    # Given that FACEIT named forty calls a second, and bulk may make a hundred more this hour
+    seconds, _ = redis_tasks.time()  # type: ignore[misc]
+    redis_tasks.hset(LINE_KEY, mapping={"rate": 40, "rate_at": seconds * 1_000_000, "hour": seconds // 3600,
+                                        "hour_calls": 7900})  # fmt: skip
+    telegram.send_text(ann, "/bulk " + " ".join(match(number) for number in range(40)))
+    words = (await offered(telegram, ann))["text"]
+    # Then the brief one takes two seconds, and the deep one pauses
+    assert "около 80 запросов к FACEIT, 2с" in words
+    assert "осталось запросов к FACEIT: 100. Глубокий разбор остановится" in words
+
+
+def test_the_time_of_what_exceeds_the_hour() -> None:
+    means = Means(left=None, limit=5000, rate=10.0, hour=Hour(left=100, whole=8000, ends_s=600.0))
+    assert [means.seconds(calls) for calls in (1, 100, 101, 8100, 8200)] == [1.0, 10.0, 600.1, 4200.0, 4210.0]
+    assert [means.pauses(calls) for calls in (100, 101)] == [False, True]

@@ -61,7 +61,18 @@ def test_a_long_list_may_stand_on_one_line(between: str) -> None:
 
 @pytest.mark.parametrize("first", ["https://www.faceit.com/en/players/somebody", "1-11111111-2222", "https://evil.io/"])
 def test_a_first_line_that_means_a_match_is_no_head(first: str) -> None:
-    assert read_list(f"{first}\n{match(1)}".encode(), limit=100).bad == ((1, first),)
+    assert read_list(f"{first}\n{match(1)}".encode(), limit=100, table=True).bad == ((1, first),)
+
+
+def test_the_first_line_of_a_list_is_a_line() -> None:
+    assert read_list(f"матчи\n{match(1)}".encode(), limit=100).bad == ((1, "матчи"),)
+
+
+def test_lines_are_counted_as_an_editor_counts_them() -> None:
+    between = "a\u2028b\x0bc\x0cd\x85e"
+    read = read_list(f"{between}\r\n{match(1)}\rx\ny\n\n", limit=100, first=3)
+    assert read.bad == ((3, between), (5, "x"), (6, "y"))
+    assert read.lines == 4
 
 
 def test_over_the_limit_is_dropped_and_counted() -> None:
@@ -74,7 +85,7 @@ def test_over_the_limit_is_dropped_and_counted() -> None:
 def test_a_table_is_read_in_any_column(delimiter: str) -> None:
     rows = [["№", "матч", "заметка"], ["1", ROOM + match(1), "важный"], ["2", f'"{match(2)}"', ""]]
     content = "\r\n".join(delimiter.join(row) for row in rows)
-    read = read_list(content.encode(), limit=100)
+    read = read_list(content.encode(), limit=100, table=True)
     assert read.matches == (match(1), match(2))
     # Its head is no bad line
     assert read.bad == ()
@@ -82,7 +93,7 @@ def test_a_table_is_read_in_any_column(delimiter: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
 def test_encodings_of_files(encoding: str) -> None:
-    read = read_list(f"матчи\n{match(1)}\nпросто слова".encode(encoding), limit=100)
+    read = read_list(f"матчи\n{match(1)}\nпросто слова".encode(encoding), limit=100, table=True)
     assert read.matches == (match(1),)
     assert [number for number, _ in read.bad] == [3]
     assert read.bad[0][1] == "просто слова"

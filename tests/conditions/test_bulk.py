@@ -6,6 +6,7 @@ from actors.bulk_analysis import NoHistoryError
 from actors.inline import InlineRun
 from actors.player_performance import PlayerHiddenError
 from analysis.bulk.report import BulkReport
+from bot.answers import error_text
 from faceit.client import build_local_client
 from faceit.player_errors import PlayerNotFoundError
 from pipelines.bulk import BRIEF, STANDARD
@@ -113,3 +114,11 @@ def test_a_brief_report_says_so_and_a_deep_one_does_not(settings: Settings, face
     assert not any(item.code == "brief" for item in deep.coverage.missing)
     row = bulk(settings, faceit, finished, STANDARD).matches[0]
     assert not row.brief and (row.score, row.winner) == (brief.matches[0].score, brief.matches[0].winner)
+
+
+def test_a_history_faceit_does_not_show_is_said_to_be_one(settings: Settings, faceit: FaceitStandIn) -> None:
+    player = faceit.league.ordinary[0].player_id
+    faceit.configure(faults=[{"path": f"/players/{player}/history", "kind": "404"}])
+    with pytest.raises(NoHistoryError) as caught:
+        bulk(settings, faceit, f"last:{player}:5")
+    assert "не показывает ни одного" in error_text("ru", caught.value)

@@ -11,7 +11,11 @@ from actors.inline import InlineRun
 from analysis.material import is_light
 from analysis.player.report import PlayerReport
 from analysis.report import MatchReport
+from analysis.team.report import TeamLineupReport
+from analysis.user.report import UserReport
 from bot.answers import error_text
+from connections import redis_client
+from faceit.cache import CACHE_PREFIX
 from faceit.client import build_client
 from faceit.errors import BudgetDeferredError, FaceitKeyRejectedError, FaceitUnavailableError, HourShortError
 from faceit.redis_budget import LINE_KEY
@@ -19,6 +23,8 @@ from faceit.supply import HOUR_SHORT, KEPT
 from faceit.supply_stats import supply_now
 from reports.plain import plain
 from reports.player import render
+from reports.team import render as render_team
+from reports.user import render as render_user
 from sandbox.faceit import FaceitStandIn
 from settings import Settings
 from tasks.states import TaskType
@@ -27,6 +33,7 @@ from texts.catalogue import LANGUAGES, Language
 
 LIMIT = 1000
 SHORT, LAST = 800, 950
+DEPTH = "100/UTC"
 WORDS = {
     ("report-short", "ru"): "Разбор экономный",
     ("report-short", "en"): "Sparing analysis",
@@ -66,6 +73,7 @@ def analysed(own: Settings, faceit: FaceitStandIn, redis_tasks: redis.Redis) -> 
         *,
         aged: bool = False,
         faults: Sequence[dict[str, str]] = (),
+        depth: str = "standard",
     ) -> dict[str, Any]:
         redis_tasks.hset(LINE_KEY, mapping={"hour": int(time.time() // 3600), "hour_calls": used})
         ttl = 0.05 if aged else 300.0
@@ -75,7 +83,7 @@ def analysed(own: Settings, faceit: FaceitStandIn, redis_tasks: redis.Redis) -> 
         faceit.reset()
         faceit.configure(faults=list(faults))
         try:
-            return InlineRun(kind, subject, mine, faceit=client).run()
+            return InlineRun(kind, subject, mine, depth=depth, faceit=client).run()
         finally:
             client.close()
             time.sleep(0.1)
@@ -88,7 +96,7 @@ def ready(faceit: FaceitStandIn) -> str:
     return faceit.league.scenarios["ready"]
 
 
-def codes(report: MatchReport | PlayerReport) -> set[tuple[str, str]]:
+def codes(report: MatchReport | PlayerReport | UserReport | TeamLineupReport) -> set[tuple[str, str]]:
     return {(item.what, item.code) for item in report.coverage.missing}
 
 
@@ -222,7 +230,8 @@ def test_a_player_with_nothing_kept_is_told_when(analysed: Analyse, faceit: Face
 def test_a_player_by_id_with_nothing_kept_is_told_when(analysed: Analyse, faceit: FaceitStandIn) -> None:
     with pytest.raises(HourShortError):
         analysed(faceit.league.ordinary[0].player_id, LAST, TaskType.PLAYER_PERFORMANCE)
-    assert faceit.calls()["total"] == 0
+    # As by nickname: whom it is about is looked up
+    assert faceit.calls()["total"] == 1
 
 
 def test_a_player_kept_is_reported_and_said_to_be(analysed: Analyse, faceit: FaceitStandIn) -> None:
@@ -240,3 +249,85 @@ def test_a_player_kept_is_reported_and_said_to_be(analysed: Analyse, faceit: Fac
 def test_a_player_at_short_goes_without_lifetime(analysed: Analyse, faceit: FaceitStandIn) -> None:
     report = PlayerReport.model_validate(analysed("-k1te-", SHORT, TaskType.PLAYER_PERFORMANCE))
     assert codes(report) == {("lifetime", HOUR_SHORT)} and report.matches
+
+
+def busiest(faceit: FaceitStandIn) -> str:
+    """The id of an ordinary player with the most matches: what a linked person asks with."""
+    history = faceit.league.history
+    return max(faceit.league.ordinary, key=lambda one: len(history[one.player_id])).player_id
+
+
+@both
+def test_ones_own_statistics_at_short_go_without_lifetime(
+    analysed: Analyse, faceit: FaceitStandIn, language: Language
+) -> None:
+    found = analysed(busiest(faceit), SHORT, TaskType.USER_ANALYTICS, depth=DEPTH)
+    report = UserReport.model_validate(found)
+    assert codes(report) == {("lifetime", HOUR_SHORT)} and is_light(found)
+    assert "player_lifetime" not in faceit.calls()["by_endpoint"]
+    assert WORDS["report-light", language] in "\n".join(plain(part) for part in render_user(report, language=language))
+
+
+@both
+def test_ones_own_statistics_at_the_end_of_the_hour_are_made_of_what_is_kept(
+    analysed: Analyse, faceit: FaceitStandIn, language: Language
+) -> None:
+    me = busiest(faceit)
+    full = UserReport.model_validate(analysed(me, 0, TaskType.USER_ANALYTICS, aged=True, depth=DEPTH))
+    found = analysed(me, LAST, TaskType.USER_ANALYTICS, aged=True, depth=DEPTH)
+    light = UserReport.model_validate(found)
+    # Whom it is about was looked up, nothing else was asked
+    assert faceit.calls()["by_endpoint"] == {"player": 1}
+    assert {("lifetime", KEPT), ("games", KEPT), ("history", HOUR_SHORT)} <= codes(light) and is_light(found)
+    assert light.records == full.records
+    assert WORDS["report-light", language] in "\n".join(plain(part) for part in render_user(light, language=language))
+
+
+def test_ones_own_statistics_with_games_of_a_report_kept_and_the_player_not(
+    analysed: Analyse, faceit: FaceitStandIn, own: Settings
+) -> None:
+    """The player's own record was not kept, his games were: that failed as a whole."""
+    me = busiest(faceit)
+    analysed(me, 0, TaskType.USER_ANALYTICS, aged=True, depth=DEPTH)
+    with redis_client("command", "cache", own) as cache:
+        assert cache.delete(f"{CACHE_PREFIX}player:{me}")
+    found = analysed(me, LAST, TaskType.USER_ANALYTICS, aged=True, depth=DEPTH)
+    assert UserReport.model_validate(found).player.nickname and is_light(found)
+
+
+def test_ones_own_statistics_with_nothing_kept_are_told_when(analysed: Analyse, faceit: FaceitStandIn) -> None:
+    with pytest.raises(HourShortError) as caught:
+        analysed(busiest(faceit), LAST, TaskType.USER_ANALYTICS, depth=DEPTH)
+    assert 1 <= caught.value.minutes <= 60
+
+
+def team(faceit: FaceitStandIn) -> str:
+    first, second = sorted(player.nickname for player in faceit.league.ordinary[:2])
+    return f"{first} {second}"
+
+
+@both
+def test_a_team_at_short_goes_without_lifetimes(analysed: Analyse, faceit: FaceitStandIn, language: Language) -> None:
+    found = analysed(team(faceit), SHORT, TaskType.TEAM_ANALYSIS)
+    report = TeamLineupReport.model_validate(found)
+    assert codes(report) == {("lifetime", HOUR_SHORT)} and is_light(found)
+    assert WORDS["report-light", language] in "\n".join(plain(part) for part in render_team(report, language=language))
+
+
+@both
+@pytest.mark.parametrize(("used", "kept"), [(SHORT, {"lifetime"}), (LAST, {"lifetime", "games"})])
+def test_a_team_of_what_is_kept_says_so(
+    analysed: Analyse, faceit: FaceitStandIn, used: int, kept: set[str], language: Language
+) -> None:
+    names = team(faceit)
+    full = TeamLineupReport.model_validate(analysed(names, 0, TaskType.TEAM_ANALYSIS, aged=True))
+    found = analysed(names, used, TaskType.TEAM_ANALYSIS, aged=True)
+    light = TeamLineupReport.model_validate(found)
+    assert {what for what, code in codes(light) if code == KEPT} == kept and is_light(found)
+    assert [player.statistics for player in light.players] == [player.statistics for player in full.players]
+    assert WORDS["report-light", language] in "\n".join(plain(part) for part in render_team(light, language=language))
+
+
+def test_a_team_with_nothing_kept_is_told_when(analysed: Analyse, faceit: FaceitStandIn) -> None:
+    with pytest.raises(HourShortError):
+        analysed(team(faceit), LAST, TaskType.TEAM_ANALYSIS)

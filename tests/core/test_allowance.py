@@ -7,11 +7,12 @@ import pytest
 import redis
 
 from connections import PREFIX
+from errors import RunEndedError
 from pipelines.bulk import BulkSubject, bulk_wish
 from pipelines.groups import group_of
 from pipelines.manager import TaskManager, build_manager, match_wish
 from settings import Settings
-from tasks.errors import AllowanceError
+from tasks.errors import AllowanceError, RunServedError
 from tasks.groups import Groups
 from tasks.messages import Packed
 from tasks.ownership import Delivery, Ownership, RunKeeper
@@ -144,3 +145,87 @@ def test_a_bulk_must_fit_in_what_is_left(manager: TaskManager, redis_tasks: redi
     assert caught.value.args_for_text()["left"] == 100
     fits = manager.submit(bulk_wish("tg:1", BulkSubject(matches=tuple(f"m{n}" for n in range(50))), "brief"))
     assert fits.task.state is State.QUEUED
+
+
+def deep(count: int, name: str) -> BulkSubject:
+    return BulkSubject(matches=tuple(f"{name}{number}" for number in range(count)))
+
+
+def test_bulks_side_by_side_share_one_allowance(manager: TaskManager) -> None:
+    # Given a deep bulk of a hundred, that has not made a call yet
+    first = manager.submit(bulk_wish("tg:1", deep(100, "a"), "standard")).task
+    assert (manager.calls_today("tg:1"), manager.calls_reserved("tg:1")) == (0, 3200)
+    # When a second one is asked for, then both together are too much
+    with pytest.raises(AllowanceError) as caught:
+        manager.submit(bulk_wish("tg:1", deep(100, "b"), "standard"))
+    assert (caught.value.used, caught.value.reserved, caught.value.args_for_text()["left"]) == (0, 3200, 1800)
+    manager.submit(bulk_wish("tg:1", deep(50, "c"), "standard"))
+    # What somebody waits for takes what is left, and others have their own
+    manager.submit(match_wish("tg:1", "m"))
+    manager.submit(bulk_wish("tg:2", deep(100, "b"), "standard"))
+    # What was reserved comes free with the task
+    manager.cancel(first.id, Requester(owner="tg:1"))
+    assert manager.calls_reserved("tg:1") == 1600
+    manager.submit(bulk_wish("tg:1", deep(100, "b"), "standard"))
+
+
+def test_what_was_reserved_becomes_what_it_cost(manager: TaskManager, keeper: RunKeeper) -> None:
+    task = manager.submit(bulk_wish("tg:1", deep(100, "a"), "standard")).task
+    work(manager, keeper, task.run, 31)
+    assert (manager.calls_today("tg:1"), manager.calls_reserved("tg:1")) == (31, 0)
+
+
+def test_a_failed_bulk_reserves_nothing(manager: TaskManager, keeper: RunKeeper) -> None:
+    task = manager.submit(bulk_wish("tg:1", deep(100, "a"), "standard")).task
+    owned = begin(manager, keeper, task.run)
+    keeper.fail(owned.delivery, owned.own, '{"code":"internal"}', api_calls=3)
+    assert (manager.calls_today("tg:1"), manager.calls_reserved("tg:1")) == (3, 0)
+
+
+def test_a_step_cut_off_by_a_cancel_is_paid(manager: TaskManager, keeper: RunKeeper) -> None:
+    # Given a step that has made calls when the last task leaves
+    task = manager.submit(match_wish("tg:1", "m")).task
+    owned = begin(manager, keeper, task.run)
+    manager.cancel(task.id, Requester(owner="tg:1"))
+    with pytest.raises(RunEndedError):
+        keeper.progress(owned, "players", 5, 10)
+    keeper.charge(task.run, 15)
+    assert manager.calls_today("tg:1") == 15
+
+
+def test_a_step_that_lost_its_run_to_another_copy_is_paid_with_the_run(manager: TaskManager, keeper: RunKeeper) -> None:
+    task = manager.submit(match_wish("tg:1", "m", urgent=False)).task
+    begin(manager, keeper, task.run)
+    manager.submit(match_wish("tg:2", "m"))
+    keeper.charge(task.run, 10)
+    assert manager.calls_today("tg:1") == 0
+    work(manager, keeper, task.run, 30)
+    assert manager.calls_today("tg:1") == manager.calls_today("tg:2") == 20
+
+
+def test_calls_of_a_child_cut_off_by_the_bulks_cancel_are_the_owners(
+    manager: TaskManager, keeper: RunKeeper, settings: Settings
+) -> None:
+    task = manager.submit(bulk_wish("tg:1", BulkSubject(matches=("a",)), "standard")).task
+    keeper.advance(begin(manager, keeper, task.run), Packed("faceit_bot_low", "s", b"{}"), {}, 1)
+    children = group_of([Wish(owner="", type=TaskType.MATCH_ANALYSIS, subject="a", urgent=False)])
+    groups = Groups(keeper, settings.tasks, settings.bulk)
+    groups.spread(begin(manager, keeper, task.run), children, Packed("faceit_bot_low", "t", b"{}"), limit_s=60)
+    child = begin(manager, keeper, children[0].run)
+    keeper.advance(child, Packed("faceit_bot_low", "u", b"{}"), {}, 2)
+    manager.cancel(task.id, Requester(owner="tg:1"))
+    assert manager.calls_today("tg:1") == 3
+    keeper.charge(children[0].run, 7)
+    assert manager.calls_today("tg:1") == 10
+
+
+def test_a_run_that_hands_its_tasks_over_hands_its_calls_over(manager: TaskManager, keeper: RunKeeper) -> None:
+    first = manager.submit(match_wish("tg:1", "m")).task
+    owned = begin(manager, keeper, first.run)
+    keeper.settle(owned, "finished", max_age_s=60, api_calls=1)
+    second = manager.submit(match_wish("tg:2", "m")).task
+    with pytest.raises(RunServedError):
+        keeper.settle(begin(manager, keeper, second.run), "finished", max_age_s=60, api_calls=5)
+    keeper.advance(owned, Packed("faceit_bot_high", "x", b"{}"), {}, 31)
+    keeper.complete(begin(manager, keeper, first.run), b"{}")
+    assert manager.calls_today("tg:1") == manager.calls_today("tg:2") == 18

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from connections import PREFIX
 from pipelines.bulk import BRIEF, STANDARD, BulkSubject, bulk_wish
 from pipelines.manager import TaskManager, build_manager, match_wish
+from pipelines.plans import Queue
 from settings import Settings
-from tasks.records import Requester
+from tasks.records import Requester, TaskView
+from tasks.scripts import words
 from tasks.states import State
 from tests.e2e.conftest import System
 from tests.processes import wait_for
@@ -17,6 +20,8 @@ pytestmark = pytest.mark.processes
 
 CALLS = 31
 """Of one match before its start: itself, and three for each of ten players."""
+FETCHING = 5
+"""Players of one match fetched side by side."""
 
 
 @pytest.fixture
@@ -34,6 +39,12 @@ def ended(manager: TaskManager, tasks: list[str], timeout: float = 60) -> list[S
 
     wait_for(lambda: all(state.final for state in states()), timeout, "all to end")
     return states()
+
+
+def played(system: System) -> tuple[str, ...]:
+    """Finished matches."""
+    matches = system.faceit.league.matches.values()
+    return tuple(match.match_id for match in matches if match.status == "FINISHED" and match.game == "cs2")
 
 
 def test_a_hundred_people_cost_one_set_of_calls(system: System, manager: TaskManager) -> None:
@@ -71,13 +82,10 @@ def test_a_bulk_of_what_was_just_analysed_costs_no_more_than_a_look(system: Syst
     assert report is not None and report["completed"] == 1
 
 
-def test_a_match_of_a_queued_bulk_is_promoted(system: System, manager: TaskManager) -> None:
-    """One set of calls for both, and no waiting behind the hundred."""
+def test_a_match_far_back_in_a_bulk_does_not_wait_for_those_before_it(system: System, manager: TaskManager) -> None:
+    """The bulk has not begun it: a run of its own, and no waiting behind the others."""
     system.start_worker()
-    played = [
-        match for match in system.faceit.league.matches.values() if match.status == "FINISHED" and match.game == "cs2"
-    ]
-    matches = tuple(match.match_id for match in played[-60:])
+    matches = played(system)[-60:]
     bulk = manager.submit(bulk_wish("tg:1", BulkSubject(matches=matches), STANDARD)).task.id
     wait_for(lambda: system.faceit.calls()["total"] > 10, 20, "the bulk to begin")
     # When one far back in its line is asked for in a chat
@@ -90,15 +98,60 @@ def test_a_match_of_a_queued_bulk_is_promoted(system: System, manager: TaskManag
     manager.cancel(bulk, Requester(owner="tg:1"))
 
 
+def test_a_match_a_bulk_is_working_on_is_promoted(system: System, manager: TaskManager) -> None:
+    """One set of calls for both: the child's run moves to the queue of whoever waits in the chat."""
+    system.start_worker()
+    matches = played(system)[-60:]
+    bulk = manager.submit(bulk_wish("tg:1", BulkSubject(matches=matches), STANDARD)).task
+    begun: list[TaskView] = []
+
+    def at_its_players() -> bool:
+        children = manager.store.client.lrange(f"{PREFIX}run:{bulk.run}:children", 0, 7)
+        views = [view for child in words(list(children)) if (view := manager.view(child))]
+        # One that has just come there: the others of the window take its calls' turns for seconds to come.
+        begun[:] = [view for view in views if view.step_name == "fetch_players" and view.done <= 2]
+        return bool(begun)
+
+    wait_for(at_its_players, 30, "a child to fetch its players")
+    # When it is asked for in a chat
+    child = begun[0]
+    asked = manager.submit(match_wish("tg:2", child.subject)).task.id
+    assert ended(manager, [asked]) == [State.COMPLETED]
+    # Then it was the child's run that served him, from the queue of those who wait
+    view = manager.view(asked)
+    assert view is not None and view.run == child.run
+    run = manager.store.run(child.run)
+    assert run is not None and run["queue"] == Queue.HIGH
+    # The bulk has it too, and goes on
+    served, whole = manager.view(child.id), manager.view(bulk.id)
+    assert served is not None and served.state is State.COMPLETED
+    assert whole is not None and not whole.state.final
+    manager.cancel(bulk.id, Requester(owner="tg:1"))
+    # Nothing was asked twice, but for what the slower copy, or another match of the bulk, had in hand at that moment
+    paths = [path for _, path, status, _ in system.faceit.calls()["calls"] if status == 200]
+    assert len(paths) - len(set(paths)) <= 2 * FETCHING
+
+
+def test_calls_of_a_step_cut_off_by_a_cancel_are_paid(system: System, manager: TaskManager) -> None:
+    system.start_worker()
+    task = manager.submit(match_wish("tg:1", played(system)[-1])).task
+
+    def at_its_players() -> bool:
+        view = manager.view(task.id)
+        return view is not None and view.step_name == "fetch_players" and view.done >= 1
+
+    wait_for(at_its_players, 30, "the players to be fetched")
+    manager.cancel(task.id, Requester(owner="tg:1"))
+    # Once the step has seen it, every call that was made is his
+    wait_for(lambda: manager.calls_today("tg:1") == system.faceit.calls()["total"], 20, "the calls to be charged")
+    assert manager.calls_today("tg:1") > 3
+
+
 def test_two_bulks_use_the_whole_rate_without_a_refusal(system: System, manager: TaskManager) -> None:
     system.start_worker()
-    played = [
-        match.match_id
-        for match in system.faceit.league.matches.values()
-        if match.status == "FINISHED" and match.game == "cs2"
-    ]
-    first = manager.submit(bulk_wish("tg:1", BulkSubject(matches=tuple(played[-60:-10])), BRIEF)).task.id
-    second = manager.submit(bulk_wish("tg:2", BulkSubject(matches=tuple(played[-10:])), BRIEF)).task.id
+    matches = played(system)
+    first = manager.submit(bulk_wish("tg:1", BulkSubject(matches=matches[-60:-10]), BRIEF)).task.id
+    second = manager.submit(bulk_wish("tg:2", BulkSubject(matches=matches[-10:]), BRIEF)).task.id
     # The small one is not behind the big one
     assert ended(manager, [second]) == [State.COMPLETED]
     view = manager.view(first)

@@ -18,7 +18,7 @@ from analysis.bulk.compose import compose
 from analysis.team.subject import TeamOnePlayerError, TeamTooManyError
 from bot import cards, choices
 from bot.answers import UnknownTimezoneError, error_text
-from bot.bulk_offer_text import Found, Means, offer
+from bot.bulk_offer_text import Found, Hour, Means, offer
 from bot.handlers import account
 from bot.handlers.my_tasks import listing
 from errors import BotError
@@ -271,7 +271,9 @@ def test_link_confirmations_and_candidates(words: str, language: Language) -> No
 def test_bulk_offers(words: str, language: Language) -> None:
     def said(nickname: str) -> str:
         listed = Found(subject=BulkSubject(player="p", count=20), player=name(nickname), bad=[(1, nickname)], dropped=3)
-        return offer(language, listed, Means(left=100, limit=5000, rate=3.0))
+        return offer(
+            language, listed, Means(left=100, limit=5000, rate=3.0, hour=Hour(left=0, whole=8000, ends_s=60.0))
+        )
 
     as_harmless(said, words)
 

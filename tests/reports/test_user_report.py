@@ -120,6 +120,7 @@ def test_the_zone_and_what_is_inferred_are_said() -> None:
     [
         ({"expected": 40, "soonest": 20, "latest": 300}, "so 20 are as possible as 300"),
         ({"expected": 1, "soonest": 1, "latest": None}, "about 1 match on average"),
+        ({"expected": 56, "expected_wins": 31, "soonest": 30}, "about 31 wins in 56 matches on average"),
         ({"expected": 400, "soonest": 90, "latest": None}, "or Elo may not grow at all"),
         ({"win_rate": 0.48, "soonest": 150}, "Elo does not grow on average"),
         ({"win_rate": 0.4, "soonest": None}, "it takes more wins than losses"),
@@ -219,3 +220,12 @@ def test_the_players_pictures_serve_here_too(language: Language, depth: Depth) -
         check_png(kinds.draw(kind, report, language=language, side=None))
     nothing = report_of(0, maps=[]).model_dump(mode="json")
     assert [kinds.draw(kind, nothing, language=language, side=None) for kind in ("user_form", "heat_map")] == [None] * 2
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "With Zed, 2 more players: "), ("ru", "С Zed, ещё 2 игрока: ")])
+def test_members_without_a_name_are_counted(language: Language, said: str) -> None:
+    party = UserParty(players=["z", "y", "x"], nicknames=["Zed", None, None], matches=9, wins=4, results=9)
+    report = report_of(60)
+    company = report.company.model_copy(update={"parties": [party], "sizes": [UserPartySize(size=4, matches=9)]})
+    told = shown(report.model_copy(update={"company": company}), language)
+    assert said in told.replace("\u2068", "").replace("\u2069", "")

@@ -38,6 +38,8 @@ error-bulk-other-game = 🎮 These are matches of another game ({ $count ->
         [one] line { $lines }
        *[other] lines { $lines }
     }), I analyse CS2. Send links such as { example-link }.
+error-bulk-needs-link = 🔗 I don't know yet who you are on FACEIT. Send /link nickname, and /bulk 20 will take your own matches; or name the player: /bulk nickname 20
+reason-bulk-needs-link = no FACEIT nickname is known
 error-bulk-count = 🔢 I take 1 to { $limit } matches at a time. For example: /bulk nickname 20
 error-bulk-no-history = 📭 FACEIT shows no finished CS2 match of this player: none was played, or the history is private.
 report-brief = ⚡ A brief look: the match and its statistics. The button below looks at all ten players

@@ -15,6 +15,8 @@ bulk-offer-bad = ⚠️ No match in { $count ->
 bulk-offer-other-games = 🎮 Links to another game left out, lines: { $lines }
 bulk-offer-brief = ⚡ <b>Brief</b>: about { $calls } FACEIT calls, { $time }. Result, score, the best, hit rate of predictions.
 bulk-offer-standard = 🔬 <b>Deep</b>: up to { $calls } calls, { $time }. All ten players of each match, as under a single link.
+bulk-offer-pause-brief = ⏸ This hour has { $left } FACEIT calls left for lists: it will pause, and go on by itself in { $minutes } min.
+bulk-offer-pause-standard = ⏸ This hour has { $left } FACEIT calls left for lists: the deep one will pause, and go on by itself in { $minutes } min.
 bulk-offer-unfinished = <i>Times hold while nobody else asks. A match that is not over yet is always looked at deeply; what others have just asked for costs nothing.</i>
 bulk-offer-allowance = 🎟 Calls left for you today: { $left } of { $limit }
 bulk-offer-too-much = ✋ That is not enough for this list. Send a shorter one, or wait until midnight UTC.
@@ -33,9 +35,13 @@ tasks-bulk = { $count ->
        *[other] { $count } matches
     }
 tasks-bulk-last = last { $count } of { $player }
-error-allowance = 🎟 Your FACEIT calls of today are used up: { $used } of { $limit }, { $left } are left and this needs more. They come back in { $hours ->
+error-allowance = 🎟 Your FACEIT calls of today are used up: { $used } of { $limit }{ $reserved ->
+        [0] {""}
+       *[other] , { $reserved } more are reserved for what you have under way
+    }, { $left } are left and this needs more. They come back in { $hours ->
         [one] { $hours } hour
        *[other] { $hours } hours
     }.
 me-calls = 🎟 FACEIT calls today: { $used } of { $limit }
+me-calls-reserved = 🎟 FACEIT calls today: { $used } of { $limit }, { $reserved } more reserved for what is under way
 toast-report-old = ⌛ This report was kept for { $hours } hours and is gone. Ask for it anew.

@@ -35,6 +35,16 @@ stats-goal-matches = At a win rate of ~{ $rate } (smoothed, { $results ->
     [one] { $expected } match
    *[other] { $expected } matches
 } on average.
+stats-goal-wins = At a win rate of ~{ $rate } (smoothed, { $results ->
+    [one] { $results } match
+   *[other] { $results } matches
+}) it takes about <b>{ $wins ->
+    [one] { $wins } win
+   *[other] { $wins } wins
+}</b> in { $expected ->
+    [one] { $expected } match
+   *[other] { $expected } matches
+} on average.
 stats-goal-span = The rate is known to ± { $error } points, so { $soonest } are as possible as { $latest }.
 stats-goal-or-never = The rate is known to ± { $error } points: { $soonest } may do, or Elo may not grow at all.
 stats-goal-never = At a win rate of ~{ $rate } (smoothed, { $results ->
@@ -93,6 +103,10 @@ stats-of-matches = won { $wins } of { $results }
 
 stats-parties = 🫂 <b>Parties</b> · inferred: FACEIT does not tell of them
 stats-party = With { $names }: { $count }
+stats-party-more = { $count ->
+    [one] { $count } more player
+   *[other] { $count } more players
+}
 stats-party-alone = alone: { $count }
 stats-party-size = party of { $size }: { $count }
 

@@ -40,6 +40,8 @@ error-bulk-other-game = 🎮 Здесь матчи другой игры ({ $cou
         [one] строка { $lines }
        *[other] строки { $lines }
     }), а я разбираю CS2. Пришлите ссылки вида { example-link }.
+error-bulk-needs-link = 🔗 Я ещё не знаю, кто вы на FACEIT. Отправьте /link ник, и /bulk 20 возьмёт ваши матчи; или назовите игрока: /bulk ник 20
+reason-bulk-needs-link = не указан ник FACEIT
 error-bulk-count = 🔢 За раз беру от 1 до { $limit } матчей. Например: /bulk ник 20
 error-bulk-no-history = 📭 FACEIT не показывает ни одного законченного матча CS2 этого игрока: их не было или история закрыта.
 report-brief = ⚡ Краткий разбор: матч и его статистика. Кнопка ниже разберёт всех десятерых

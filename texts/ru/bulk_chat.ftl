@@ -16,6 +16,8 @@ bulk-offer-bad = ⚠️ Без матча { $count ->
 bulk-offer-other-games = 🎮 Ссылки на другую игру не взяты, строки: { $lines }
 bulk-offer-brief = ⚡ <b>Кратко</b>: около { $calls } запросов к FACEIT, { $time }. Итог, счёт, лучшие, точность прогнозов.
 bulk-offer-standard = 🔬 <b>Глубоко</b>: до { $calls } запросов, { $time }. Все десять игроков каждого матча, как по одной ссылке.
+bulk-offer-pause-brief = ⏸ На этот час для списков осталось запросов к FACEIT: { $left }. Разбор остановится и продолжится сам через { $minutes } мин.
+bulk-offer-pause-standard = ⏸ На этот час для списков осталось запросов к FACEIT: { $left }. Глубокий разбор остановится и продолжится сам через { $minutes } мин.
 bulk-offer-unfinished = <i>Время указано, пока никто другой не спрашивает. Незаконченный матч всегда разбирается глубоко; то, о чём только что спросили другие, не стоит ничего.</i>
 bulk-offer-allowance = 🎟 Запросов у вас на сегодня: { $left } из { $limit }
 bulk-offer-too-much = ✋ Для этого списка не хватит. Пришлите короче или дождитесь полуночи UTC.
@@ -35,10 +37,14 @@ tasks-bulk = { $count ->
        *[other] { $count } матчей
     }
 tasks-bulk-last = последние { $count } у { $player }
-error-allowance = 🎟 Запросы к FACEIT на сегодня израсходованы: { $used } из { $limit }, осталось { $left }, а нужно больше. Они вернутся через { $hours ->
+error-allowance = 🎟 Запросы к FACEIT на сегодня израсходованы: { $used } из { $limit }{ $reserved ->
+        [0] {""}
+       *[other] , ещё { $reserved } отложено на то, что уже выполняется
+    }, осталось { $left }, а нужно больше. Они вернутся через { $hours ->
         [one] { $hours } час
         [few] { $hours } часа
        *[other] { $hours } часов
     }.
 me-calls = 🎟 Запросов к FACEIT сегодня: { $used } из { $limit }
+me-calls-reserved = 🎟 Запросов к FACEIT сегодня: { $used } из { $limit }, ещё { $reserved } отложено на то, что выполняется
 toast-report-old = ⌛ Отчёт хранился { $hours } ч. и удалён. Запросите его заново.

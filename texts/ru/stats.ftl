@@ -39,6 +39,19 @@ stats-goal-matches = При доле побед ~{ $rate } (сглажено, { 
     [few] { $expected } матча
    *[many] { $expected } матчей
 }.
+stats-goal-wins = При доле побед ~{ $rate } (сглажено, { $results ->
+    [one] { $results } матч
+    [few] { $results } матча
+   *[many] { $results } матчей
+}) в среднем нужно ~<b>{ $wins ->
+    [one] { $wins } победа
+    [few] { $wins } победы
+   *[many] { $wins } побед
+}</b> за { $expected ->
+    [one] { $expected } матч
+    [few] { $expected } матча
+   *[many] { $expected } матчей
+}.
 stats-goal-span = Доля известна с точностью ± { $error } п. п., так что и { $soonest }, и { $latest } вполне возможны.
 stats-goal-or-never = Доля известна с точностью ± { $error } п. п.: может хватить и { $soonest }, а может, Elo и не растёт.
 stats-goal-never = При доле побед ~{ $rate } (сглажено, { $results ->
@@ -96,6 +109,11 @@ stats-of-matches = побед { $wins } из { $results }
 
 stats-parties = 🫂 <b>Пати</b> · предположительно: FACEIT о них не сообщает
 stats-party = С { $names }: { $count }
+stats-party-more = ещё { $count ->
+    [one] { $count } игрок
+    [few] { $count } игрока
+   *[many] { $count } игроков
+}
 stats-party-alone = в одиночку: { $count }
 stats-party-size = вас { $size }: { $count }
 
