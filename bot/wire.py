@@ -8,8 +8,11 @@ from typing import Any
 
 from errors import BotError
 
-FRESH_S = 1.0
-"""A claim that took longer is made again: this process may have stood still since Redis answered it."""
+FRESH_S = 2.0
+"""A claim that took longer is made again: this process may have stood still since Redis answered it.
+
+Longer than a command may take (`redis` answers within 1 s or not at all), shorter than what a renewed lease lasts.
+"""
 
 
 class ClosedError(BotError):

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 
 import psutil
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tests.faults.proxy import Proxy
 from tests.faults.stage import Stage
@@ -145,7 +147,7 @@ class Weather:
 
     def _limit_valkey(self, memory: int) -> None:
         # Asked once: this thread is the one that would wake it.
-        client = redis.Redis(port=self._stage.valkey.port, socket_timeout=1, retry=None)
+        client = redis.Redis(port=self._stage.valkey.port, socket_timeout=1, retry=Retry(NoBackoff(), 0))
         try:
             client.config_set("maxmemory-policy", "noeviction")
             client.config_set("maxmemory", memory)
