@@ -81,12 +81,12 @@ def test_the_players_of_a_match_are_counted_once_and_cost_no_call(settings: Sett
 
     def voters() -> int:
         with database.reading() as connection:
-            return int(connection.execute(select(func.count()).select_from(population_voters)).scalar_one())
+            return connection.execute(select(func.count()).select_from(population_voters)).scalar_one()
 
     def votes(metric: str) -> int:
         wanted = select(func.sum(population_counts.c.count)).where(population_counts.c.metric == metric)
         with database.reading() as connection:
-            return int(connection.execute(wanted).scalar_one() or 0)
+            return int(connection.execute(wanted).scalar_one())
 
     first = voters()
     assert 5 <= first <= 10 and votes("kd") == votes("headshots") == first
