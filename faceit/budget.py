@@ -54,9 +54,10 @@ class Answer:
 class Budget(Protocol):
     """Permission for single calls."""
 
-    def acquire(self, lane: Lane, max_wait_s: float, check: Check, *, again: bool = False) -> None:
+    def acquire(self, lane: Lane, max_wait_s: float, check: Check, *, again: bool = False) -> float:
         """Return when one call may be made now. `again`: the call was counted before and lost its time.
 
+        Gives the monotonic moment for which it is: a call that leaves long after has lost it (faceit/lateness.py).
         Raises BudgetDeferredError when the wait would exceed `max_wait_s` seconds, RedisUnavailableError, and
         whatever `check` raises.
         """
@@ -88,14 +89,13 @@ class WaitingBudget(ABC):
     def _voided(self, at: int) -> bool:
         """Whether a penalty has come over a time reserved earlier."""
 
-    def acquire(self, lane: Lane, max_wait_s: float, check: Check, *, again: bool = False) -> None:
+    def acquire(self, lane: Lane, max_wait_s: float, check: Check, *, again: bool = False) -> float:
         """See Budget."""
         deadline = time.monotonic() + max_wait_s
         if lane is Lane.INTERACTIVE:
-            self._wait(lane, deadline, check, counted=again)
-            return
+            return self._wait(lane, deadline, check, counted=again)
         with self._turn(deadline, check):
-            self._wait(lane, deadline, check, counted=again)
+            return self._wait(lane, deadline, check, counted=again)
 
     @contextmanager
     def _turn(self, deadline: float, check: Check) -> Iterator[None]:
@@ -109,11 +109,12 @@ class WaitingBudget(ABC):
         finally:
             self._bulk_turn.release()
 
-    def _wait(self, lane: Lane, deadline: float, check: Check, *, counted: bool) -> None:
+    def _wait(self, lane: Lane, deadline: float, check: Check, *, counted: bool) -> float:
         while True:
             check()
             left = max(0.0, deadline - time.monotonic())
             answer = self._reserve(lane, left, count=not counted)
+            due = time.monotonic() + answer.wait
             if answer.verdict is Verdict.HOUR:
                 raise BudgetDeferredError("hour", delay=answer.wait + random.uniform(0.0, HOUR_SPREAD_S[lane]))
             if answer.verdict is Verdict.DEFER or (answer.verdict is Verdict.LATER and answer.wait > left):
@@ -122,7 +123,7 @@ class WaitingBudget(ABC):
             if answer.verdict is Verdict.GO:
                 counted = True
                 if answer.wait <= 0 or not self._voided(answer.at):
-                    return
+                    return due
 
 
 def _delay(lane: Lane, wait: float) -> float:
