@@ -16,6 +16,7 @@ import redis
 
 from connections import BROKER_NAMESPACE, PREFIX
 from pipelines.bulk import BulkSubject, bulk_wish
+from tasks.delivery import SENDING
 from tasks.events import ENDINGS
 from tasks.scripts import words
 from tasks.states import State
@@ -200,7 +201,7 @@ def test_the_bot_finishes_its_sends(system: System, redis_tasks: redis.Redis) ->
     system.telegram.wait_for_message(ann["id"], lambda item: "ID:" in item.get("text", ""))
     system.telegram.delay("sendMessage", 1.5)
     wait_for(lambda: redis_tasks.xlen(ENDINGS) == 1, 30, "the task to end")
-    time.sleep(0.5)
+    wait_for(lambda: on_the_wire(redis_tasks), 30, "the card to be on its way")
     assert cards(system, ann["id"]) == 0
     # When the bot is told to stop, then it ends in time and the card is out
     assert bot.terminate(WITHIN_S) == 0
@@ -210,6 +211,12 @@ def test_the_bot_finishes_its_sends(system: System, redis_tasks: redis.Redis) ->
     system.children.append(Child("bot", [sys.executable, "-m", "bot"], system.folder))
     wait_for(lambda: redis_tasks.xlen(ENDINGS) == 0, 30, "the ending to be acknowledged")
     assert cards(system, ann["id"]) == 1
+
+
+def on_the_wire(client: redis.Redis) -> bool:
+    """Whether the bot is sending a part of an ending."""
+    keys = list(client.scan_iter(f"{PREFIX}task:*:delivery"))
+    return any(client.hget(key, "1") == SENDING.encode() for key in keys)
 
 
 def cards(system: System, chat: int) -> int:
