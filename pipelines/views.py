@@ -11,6 +11,10 @@ from tasks.store import Record, TaskStore, failure_of
 def view_of(store: TaskStore, task_id: str, task: Record) -> TaskView:
     """The view of one task; while it is active its state is its run's."""
     run = store.run(task["run"]) or {}
+    if not State(task["state"]).final and State(run.get("state", task["state"])).final:
+        # Between the two looks the run ended, or handed the task over to another that is at work on the same.
+        task = store.task(task_id) or task
+        run = store.run(task["run"]) or {}
     plan = PLANS.get(TaskType(task["type"]))
     own = State(task["state"])
     state = own if own.final else State(run.get("state", own))

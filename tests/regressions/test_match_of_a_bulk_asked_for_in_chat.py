@@ -11,11 +11,13 @@ from pipelines.manager import TaskManager, build_manager, match_wish
 from pipelines.plans import RANK, Queue
 from pipelines.promoting import lift_wanted
 from pipelines.reconciler import build_reconciler
+from pipelines.views import view_of
 from settings import Settings
 from tasks.errors import RunServedError
 from tasks.messages import Packed
 from tasks.ownership import Ownership
 from tasks.records import Requester, Submitted
+from tasks.states import State
 from tasks.store import Record
 from tests.core.test_phases import Hand
 
@@ -122,3 +124,16 @@ def test_nobody_is_lifted_by_an_equal(door: TaskManager, hand: Hand) -> None:
         hand.settle(hand.begin(other), STATE)
     assert "wanted_rank" not in record(door, child)
     assert not lift_wanted(door.store, child.task.run)
+
+
+def test_a_task_looked_at_while_it_is_handed_over_is_not_over(door: TaskManager, hand: Hand) -> None:
+    # Given a record that was read just before the task moved to the other run
+    child, _ = of_a_bulk(door, hand)
+    asked = ask(door, "tg:2")
+    before = door.store.task(asked.task.id)
+    assert before is not None
+    with pytest.raises(RunServedError):
+        hand.settle(hand.begin(asked), STATE)
+    # When the run it names is looked at, then its end is not taken for the task's
+    view = view_of(door.store, asked.task.id, before)
+    assert (view.state, view.run) == (State.RUNNING, child.task.run)
