@@ -109,6 +109,7 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             progress_feed.run(),
             parts.tracker.run(),
             own_delivery.run(),
+            told.marking.run(),
             fallback.health.run(),
             fallback.twins.run(),
             watch.run(),

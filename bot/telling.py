@@ -9,11 +9,11 @@ from typing import Any
 import structlog
 from aiogram import Bot
 from aiogram.types import BufferedInputFile, Message
-from redis.exceptions import RedisError
 
 from bot import cards, keyboards, progress_text
 from bot.failure_alerts import FailureAlerts
 from bot.lanes import Lane, Ready, sending_in
+from bot.marking import Marking
 from bot.marks import SENDING, SILENCED, SKIPPED, Marks, out
 from bot.operator_notice import OperatorNotice
 from bot.outgoing import ChatGoneError, Destination, Outgoing
@@ -70,8 +70,7 @@ class Teller:
         self._pictures = pictures
         self._watch = watch
         self.wire = Wire()
-        self._unmarked: dict[str, dict[str, str]] = {}
-        """Parts that are out while Redis has not taken their marks: the lease may be lost before it does."""
+        self.marking = Marking(marks)
 
     async def tell(self, view: TaskView) -> None:
         """Tell everything that was not told yet. Raises RedisError, RedisUnavailableError, NotOursError: call again."""
@@ -134,8 +133,7 @@ class Teller:
             log.info("delivery.chat_gone", task=view.id)
 
     async def _marks_of(self, task: str) -> dict[str, str]:
-        for part_out, status in list(self._unmarked.get(task, {}).items()):
-            await self._mark_out(task, part_out, status)
+        await self.marking.settle(task)
         marks = await self._marks.parts(task)
         if SENDING in marks.values():
             # Whoever sent it may have lost the lease without dying, and mark it in a moment.
@@ -149,7 +147,7 @@ class Teller:
         self.wire.leave()
         with sending_in(Lane.RESULT, self._claiming(task, number)):
             sent = await outgoing.send(part, reply=reply)
-        await self._mark_out(task, number, str(sent.message_id) if sent else SKIPPED)
+        await self.marking.out(task, number, str(sent.message_id) if sent else SKIPPED)
         log.info("delivery.sent", task=task, part=number)
         return sent
 
@@ -187,7 +185,7 @@ class Teller:
         if picture is not None:
             with sending_in(Lane.PICTURE, self._claiming(view.id, number)):
                 sent = await outgoing.send_photo(picture.photo)
-        await self._mark_out(view.id, number, str(sent.message_id) if sent else SKIPPED)
+        await self.marking.out(view.id, number, str(sent.message_id) if sent else SKIPPED)
         if picture is not None and sent is not None:
             await self._pictures.sent(picture, sent)
             log.info("delivery.sent", task=view.id, part=number)
@@ -196,22 +194,7 @@ class Teller:
         if out(marks.get(number)):
             return
         await outgoing.until_out(lambda: self._tracker.finish(replace(view, chat=outgoing.where.chat)))
-        await self._mark_out(view.id, number, str(view.progress_message or SKIPPED))
-
-    async def _mark_out(self, task: str, number: str, status: str) -> None:
-        # The message is out: forgetting that would send it twice, so this waits for Redis.
-        self._unmarked.setdefault(task, {})[number] = status
-        while True:
-            try:
-                await self._marks.mark(task, number, status)
-            except (RedisError, OSError) as error:
-                log.warning("delivery.mark_waits", task=task, error=type(error).__name__)
-                await asyncio.sleep(0.5)
-            else:
-                self._unmarked[task].pop(number, None)
-                if not self._unmarked[task]:
-                    del self._unmarked[task]
-                return
+        await self.marking.out(view.id, number, str(view.progress_message or SKIPPED))
 
 
 async def show_again(
