@@ -92,24 +92,24 @@ async def test_cancel_and_retry_one(http: httpx.AsyncClient, manager: TaskManage
     task = submit(manager, "1-a")
     page = f"/admin/tasks/{task}"
     # When it is cancelled
-    answer = await http.post(f"{page}/cancel", data={"csrf": await token(http, page)})
+    answer = await http.post(f"{page}/cancel", data={"csrf": await token(http, f"{page}/cancel")})
     # Then it has ended, and the page says so
     assert answer.status_code == 303
     assert manager.view(task).state is State.CANCELLED  # type: ignore[union-attr]
     assert "The task is cancelled" in (await http.get(answer.headers["location"])).text
     # And cancelling once more is told to be too late
-    again = await http.post(f"{page}/cancel", data={"csrf": await token(http, page)})
+    again = await http.post(f"{page}/cancel", data={"csrf": await token(http, "/admin/")})
     assert again.status_code == 409
     assert "has ended already" in again.text
     # When it is retried
-    answer = await http.post(f"{page}/retry", data={"csrf": await token(http, page)})
+    answer = await http.post(f"{page}/retry", data={"csrf": await token(http, f"{page}/retry")})
     # Then there is a new task for the same person
     new = re.fullmatch(r"/admin/tasks/(\w+)\?done=retried&n=0", answer.headers["location"])
     assert new and new[1] != task
     view = manager.view(new[1])
     assert view is not None and view.retry_of == task and view.owner == "tg:1"
     # And one under way can't be retried
-    early = await http.post(f"/admin/tasks/{new[1]}/retry", data={"csrf": await token(http, page)})
+    early = await http.post(f"/admin/tasks/{new[1]}/retry", data={"csrf": await token(http, "/admin/")})
     assert early.status_code == 409
     # And all of it is in the log, without the person's or the admin's name
     log = (await http.get("/admin/acts")).text
