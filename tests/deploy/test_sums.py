@@ -22,7 +22,7 @@ PLANS = {"mini": 20, "premium-0": 40, "premium-1": 80}
 
 def by_process(rows: list[list[str]]) -> dict[str, int]:
     """A table's figures, spelled out by process; a second figure is that of the webhook."""
-    found = {}
+    found: dict[str, int] = {}
     for names, said, *_ in rows:
         first, *more = map(int, re.findall(r"\d+", said))
         found |= dict.fromkeys(names.split(", "), first)
