@@ -27,13 +27,16 @@ class Door(Proxy):
 
 
 class Host:
-    """A machine that sees nothing of this one but `address`, where the given ports of loopback answer."""
+    """A machine that sees nothing of this one but `address`, where the given ports of loopback answer.
+
+    This one sees it at `inside`.
+    """
 
     def __init__(self, number: int) -> None:
         self.name = f"bot{os.getpid() % 100_000}-{number}"
         self._link = f"v{os.getpid() % 100_000}-{number}"
         net = f"10.213.{(os.getpid() * 8 + number) % 250}"
-        self.address, self._own = f"{net}.1", f"{net}.2"
+        self.address, self.inside = f"{net}.1", f"{net}.2"
         self.doors: dict[int, Door] = {}
 
     def make(self) -> None:
@@ -42,7 +45,7 @@ class Host:
         _ip("link", "add", self._link, "type", "veth", "peer", "name", "eth0", "netns", self.name)
         _ip("addr", "add", f"{self.address}/30", "dev", self._link)
         _ip("link", "set", self._link, "up")
-        _ip("-n", self.name, "addr", "add", f"{self._own}/30", "dev", "eth0")
+        _ip("-n", self.name, "addr", "add", f"{self.inside}/30", "dev", "eth0")
         _ip("-n", self.name, "link", "set", "eth0", "up")
         _ip("-n", self.name, "link", "set", "lo", "up")
 

@@ -1,9 +1,15 @@
-"""Two hosts that share Valkey and nothing else: all tasks end once, and one that is cut off takes nothing with it."""
+"""Two hosts that share Valkey, PostgreSQL and nothing else: all tasks end once, and one that is cut off takes nothing
 
+with it. Where PostgreSQL is not installed each host has a file of its own, which no more than these tests would bear.
+"""
+
+import json
 import os
 import shutil
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,16 +17,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 from pipelines.manager import build_manager
-from settings import Settings
+from sandbox.ports import free_port
+from settings import Settings, load
+from storage.migrating import migrate
+from storage.models import metadata
 from tasks.states import State
 from tests.e2e.conftest import System
 from tests.e2e.hosts import Host, NotPermittedError, hosts
 from tests.faults.ledger import CARD
 from tests.needed import lacking
-from tests.processes import Child, wait_for
+from tests.postgres import installed
+from tests.processes import BEGUN_S, Child, wait_for
 
 pytestmark = pytest.mark.processes
 
@@ -44,6 +55,7 @@ class Pair:
     machines: list[Host]
     workers: list[Child]
     bots: list[Child]
+    database_url: str = ""
 
     def ask(self, people: list[dict[str, Any]]) -> None:
         """A match of his own from each."""
@@ -77,6 +89,11 @@ class Pair:
         finally:
             manager.store.client.close()
 
+    def remembered(self) -> Counter[str]:
+        """Entries of the history that all hosts share, by person."""
+        with psycopg.connect(self.database_url) as connection:
+            return Counter(str(row[0]) for row in connection.execute("SELECT owner FROM history"))
+
     def at_work(self) -> bool:
         """Whether FACEIT was asked from both hosts."""
         port = urlsplit(os.environ["FACEIT_BASE_URL"]).port or 0
@@ -91,18 +108,34 @@ class Pair:
 
 
 @pytest.fixture
-def pair(system: System, settings: Settings, migrated: Path) -> Iterator[Pair]:
+def shared_database(request: pytest.FixtureRequest, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Address of an empty PostgreSQL for both hosts, in the environment too; "" where none is installed."""
+    if installed() is None and not os.environ.get("CI"):
+        return ""
+    url: str = request.getfixturevalue("cluster").url
+    monkeypatch.setenv("DATABASE_URL", url)
+    load.cache_clear()
+    migrate(load())
+    with psycopg.connect(url) as connection:
+        for table in metadata.tables:
+            connection.execute(f'DELETE FROM "{table}"')
+    return url
+
+
+@pytest.fixture
+def pair(system: System, settings: Settings, shared_database: str, migrated: Path) -> Iterator[Pair]:
     """A worker with two threads and a bot on each of two hosts; the first host's bot holds the leases."""
     # On a busy machine calls bunch up on their way: what is looked at here is not the budget.
     system.faceit.configure(rate=200)
-    ports = [urlsplit(os.environ[name]).port or 0 for name in ADDRESSES]
+    shared = (*ADDRESSES, "DATABASE_URL") if shared_database else ADDRESSES
+    ports = [urlsplit(os.environ[name]).port or 0 for name in shared]
     try:
         with hosts(2, ports) as machines:
-            result = Pair(system, settings, machines, [], [])
+            result = Pair(system, settings, machines, [], [], shared_database)
             for host in machines:
                 database = system.folder / f"{host.name}.sqlite3"
                 shutil.copy(migrated, database)
-                environment = host.reaching({name: os.environ[name] for name in ADDRESSES})
+                environment = host.reaching({name: os.environ[name] for name in shared})
                 environment |= {**SWIFT, "STORAGE__SQLITE_PATH": str(database), "dramatiq_worker_timeout": "50"}
                 start_on(host, result, environment)
             yield result
@@ -121,8 +154,8 @@ def start_on(host: Host, pair: Pair, environment: dict[str, str]) -> None:
     pair.workers.append(worker)
     pair.bots.append(bot)
     pair.system.children += [worker, bot]
-    wait_for(lambda: "ready for action" in worker.output, 60, f"a worker on {host.name}: {worker.output[-800:]}")
-    wait_for(lambda: "lease=delivery" in bot.output, 60, f"a bot on {host.name}: {bot.output[-800:]}")
+    for child, words in ((worker, "ready for action"), (bot, "lease=delivery")):
+        child.begun_with(words)
 
 
 def test_both_work_one_tells_and_each_task_ends_once(pair: Pair) -> None:
@@ -136,6 +169,34 @@ def test_both_work_one_tells_and_each_task_ends_once(pair: Pair) -> None:
     pair.delivering()
     # And both hosts took part
     assert pair.at_work()
+    # And what outlives Redis stands once, in the database of both
+    if pair.database_url:
+        # On a busy machine an entry may be given up: the history must not hold up what is told.
+        wait_for(lambda: bool(pair.remembered()), 30, "the history")
+        assert set(pair.remembered().values()) == {1}
+        assert set(pair.remembered()) <= {f"tg:{person['id']}" for person in people}
+
+
+def test_pages_are_served_from_a_host_of_their_own(pair: Pair) -> None:
+    # Given a web process on one of the hosts
+    host, port = pair.machines[1], free_port()
+    environment = host.reaching({name: os.environ[name] for name in ADDRESSES}) | {"PORT": str(port)}
+    web = Child(f"web-{host.name}", host.command(sys.executable, "-m", "web"), pair.system.folder, environment)
+    pair.system.children.append(web)
+    web.begun_with("Uvicorn running")
+    # Then it is alive, and sees that every queue has workers, wherever they are
+    assert asked(host, port, "/healthz") == {"alive": True}
+    wait_for(lambda: asked(host, port, "/readyz") == {"ready": True, "reasons": []}, BEGUN_S, "to be ready")
+
+
+def asked(host: Host, port: int, path: str) -> dict[str, Any]:
+    """A page's answer, from outside of its host."""
+    try:
+        with urllib.request.urlopen(f"http://{host.inside}:{port}{path}", timeout=15) as answer:
+            found: dict[str, Any] = json.load(answer)
+    except urllib.error.HTTPError as error:
+        found = json.load(error)
+    return found
 
 
 def test_a_host_cut_off_in_mid_task_takes_nothing_with_it(pair: Pair) -> None:
