@@ -84,7 +84,7 @@ def test_review_tells_result_prediction_and_people() -> None:
     shown = check(render(finished(0.6), language="ru"))
     assert "13 : 10" in shown
     assert "✅ Прогноз FACEIT (60% на \u2068dupane89\u2069) сбылся" in shown
-    assert "xidusha92\u2069 (B) · K/D 1.53 (обычно ~1.00 за 420 матчей)" in shown
+    assert "xidusha92\u2069 (B) · K/D 1.53 (~1.00), ADR 93, рейтинг ~1.34 · обычное за 420 матчей" in shown
     assert "не сбылся" in check(render(finished(0.4), language="ru"))
     assert "почти равны" in check(render(finished(0.5), language="ru"))
     assert "Прогноза до начала не было" in check(render(finished(), language="ru"))
