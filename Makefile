@@ -1,8 +1,8 @@
 # `make help` lists what there is. Everything runs in .venv, made by `make setup`.
 PYTHON ?= python3
 VENV := .venv
-# Side by side: the processes that tests start need all of two cores, more would measure the machine.
-JOBS ?= 2
+# Side by side, for two cores: most tests wait now and then.
+JOBS ?= 3
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SOURCES := actors analysis benchmarks bot cli deploy docs/configuration.py faceit measures monitoring pipelines reports sandbox setting_sections storage tasks tests texts \

@@ -10,6 +10,7 @@ from tasks.events import ENDINGS, GROUP, PROGRESS
 from tasks.states import FINAL
 
 BATCH = 500
+MINUTE_MS = 60_000
 DAY_MS = 86_400_000
 CALLS_DAYS = 2
 SUPPLY_DAYS = 8
@@ -74,10 +75,13 @@ def trim_lists(client: redis.Redis, oldest: int) -> int:
 
 
 def trim_ended(client: redis.Redis, now: int) -> int:
-    """Forget what ended more than a day ago: only that it did, and how, was remembered."""
+    """Forget the minutes of more than a day ago: only how many ended in them, and how, was remembered."""
     names = [f"{PREFIX}ended:{kind}{state}" for kind in ("", "children:") for state in FINAL]
-    oldest = now - DAY_MS
-    return sum(int(client.zremrangebyscore(name, "-inf", oldest)) for name in [*names, f"{PREFIX}ended:mistakes"])
+    oldest, gone = (now - DAY_MS) // MINUTE_MS, 0
+    for name in [*names, f"{PREFIX}ended:mistakes"]:
+        late = [minute for minute in cast(list[bytes], client.hkeys(name)) if int(minute) < oldest]
+        gone += client.hdel(name, *late) if late else 0
+    return gone
 
 
 def _position(entry: str) -> tuple[int, int]:

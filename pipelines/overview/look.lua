@@ -46,11 +46,16 @@ for _, id in ipairs(redis.call('ZREVRANGE', P .. 'tasks:active', 0, ARGV[2] - 1)
 end
 out.running = running
 
--- Endings since a moment. The lists end with the records and lose what a clean-up takes out; what workers of an older
+-- Endings since a moment, whole minutes. The lists end with the records and lose what a clean-up takes out; what workers of an older
 -- release ended stands in them alone.
+local minutes = {}
 local function many(list, since)
-  return math.max(redis.call('ZCOUNT', P .. 'ended:' .. list, int(since), '+inf'),
-    redis.call('ZCOUNT', P .. 'tasks:' .. list, int(since), '+inf'))
+  minutes[list] = minutes[list] or redis.call('HGETALL', P .. 'ended:' .. list)
+  local counts, from, found = minutes[list], math.floor(since / 60000), 0
+  for index = 1, #counts, 2 do
+    if tonumber(counts[index]) >= from then found = found + counts[index + 1] end
+  end
+  return math.max(found, redis.call('ZCOUNT', P .. 'tasks:' .. list, int(since), '+inf'))
 end
 
 -- Failures that are not said to be a person's mistake.

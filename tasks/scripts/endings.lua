@@ -2,15 +2,17 @@
 local function endings(keep)
   local end_run
 
-  -- That something ended is remembered for a day by a number of its own, whatever becomes of its record: what a clean-up
-  -- or its person takes out of the lists has happened all the same.
-  local DAY = 86400000
+  -- That something ended is remembered for a day, by the minute, whatever becomes of its record: what a clean-up or its
+  -- person takes out of the lists has happened all the same.
+  local DAY_MINUTES = 1440
   local function remember_end(name)
-    local number = redis.call('INCR', P .. 'ended:number')
-    redis.call('PEXPIRE', P .. 'ended:number', DAY + 3600000)
-    redis.call('ZADD', P .. 'ended:' .. name, stamp, number)
-    redis.call('ZREMRANGEBYSCORE', P .. 'ended:' .. name, '-inf', int(now - DAY))
-    redis.call('PEXPIRE', P .. 'ended:' .. name, DAY + 3600000)
+    local counts, minute = P .. 'ended:' .. name, math.floor(now / 60000)
+    if redis.call('HINCRBY', counts, int(minute), 1) == 1 then
+      for _, at in ipairs(redis.call('HKEYS', counts)) do
+        if tonumber(at) < minute - DAY_MINUTES then redis.call('HDEL', counts, at) end
+      end
+    end
+    redis.call('PEXPIRE', counts, DAY_MINUTES * 60000 + 3600000)
   end
 
   local function list_end(name, id)

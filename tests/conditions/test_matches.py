@@ -34,13 +34,14 @@ TITLES: dict[str, tuple[str, str]] = {
     "manual_result": ("результат внесён вручную", "result entered by hand"),
     "manual_result_pending": ("результат вносят вручную", "result is being entered by hand"),
     "coming_bo3": ("карта выбрана, скоро старт", "map chosen, starting soon"),
+    "ready_bo3": ("карта выбрана, скоро старт", "map chosen, starting soon"),
 }
 """Where the match stands, as the second line of the card says it."""
 
 BEFORE = [
     "check_in", "captain_pick", "voting", "configuring", "ready", "ready_high", "ready_low", "ongoing", "no_elo",
     "unknown_status", "paused", "seven_in_roster", "unplaced", "hostile_names", "hub_map", "retired_map",
-    "coming_bo3", "manual_result_pending", "hidden_stats", "new_player", "nine_in_roster",
+    "coming_bo3", "ready_bo3", "manual_result_pending", "hidden_stats", "new_player", "nine_in_roster",
 ]  # fmt: skip
 COVERAGE = {"hidden_stats": (8, 10), "new_player": (9, 10), "seven_in_roster": (12, 12), "nine_in_roster": (12, 14)}
 OTHER_GAMES = ["other_game", "other_game_dota2"]
@@ -157,7 +158,7 @@ def test_a_series_has_each_map_with_its_rounds(report: MatchReport, scenario: st
 
 
 @both
-@only("coming_bo3")
+@only("coming_bo3", "ready_bo3")
 def test_a_series_to_come_names_each_map_chosen(
     report: MatchReport, scenario: str, language: Language, faceit: FaceitStandIn
 ) -> None:

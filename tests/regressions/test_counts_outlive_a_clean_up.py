@@ -61,18 +61,20 @@ def test_what_happened_is_counted_for_a_day(
     assert [sum(column) for column in zip(*figures, strict=True)] == [2, 8, 0]
     assert reading.faults(reading.totals(redis_tasks)) == {("match_analysis",): 8.0}
     # And of whom it was nothing is left
-    names = [key.decode() for key in redis_tasks.scan_iter("faceit_bot:ended:*")]
-    lists = [name for name in names if not name.endswith("number")]
-    members = {member for name in lists for member in cast(list[bytes], redis_tasks.zrange(name, 0, -1))}
-    assert all(member.isdigit() for member in members) and len(members) == 10 and done
+    counts = [cast(dict[bytes, bytes], redis_tasks.hgetall(key)) for key in redis_tasks.scan_iter("faceit_bot:ended:*")]
+    assert all(minute.isdigit() for one in counts for minute in one) and done
+    assert sum(int(count) for one in counts for count in one.values()) == 10
 
 
 def test_a_day_later_nothing_is_left(hands: Hands, overview: Overview, redis_tasks: redis.Redis) -> None:
     ours(hands, 1)
     for key in list(redis_tasks.scan_iter("faceit_bot:ended:*")):
         assert 24 * 3600 < redis_tasks.ttl(key) <= 25 * 3600
-    old = int(redis_tasks.time()[0]) * 1000 - 24 * 3_600_000 - 1
-    redis_tasks.zadd("faceit_bot:ended:failed", {"x": old})
+    # Minutes of more than a day ago do not count, and the first ending of a new minute takes them out
+    minute = int(redis_tasks.time()[0]) // 60
+    redis_tasks.delete("faceit_bot:ended:failed")
+    redis_tasks.hset("faceit_bot:ended:failed", mapping={str(minute - 1442): 7, str(minute - 1430): 1})
     assert overview.now().day.failed == 1
     ours(hands, 2)
-    assert redis_tasks.zscore("faceit_bot:ended:failed", "x") is None and overview.now().day.failed == 2
+    assert not redis_tasks.hexists("faceit_bot:ended:failed", str(minute - 1442))
+    assert overview.now().day.failed >= 2

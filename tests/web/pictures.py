@@ -134,8 +134,9 @@ class Day:
             lists.append("mistakes")
         for name in lists:
             self.client.zadd(f"{PREFIX}tasks:{name}", {task: ended})
-            (newest,) = cast(list[bytes], self.client.zrange(f"{PREFIX}ended:{name}", -1, -1))
-            self.client.zadd(f"{PREFIX}ended:{name}", {newest: ended})
+            newest = max(cast(list[bytes], self.client.hkeys(f"{PREFIX}ended:{name}")), key=int)
+            self.client.hincrby(f"{PREFIX}ended:{name}", newest.decode(), -1)
+            self.client.hincrby(f"{PREFIX}ended:{name}", str(ended // MINUTE_MS), 1)
         self.client.hset(f"{PREFIX}task:{task}:delivery", mapping={"card": "4711"})
 
     def beat(self) -> None:
