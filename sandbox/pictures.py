@@ -37,6 +37,7 @@ class Chat:
 
     def __init__(self, page: Page, address: str, language: str) -> None:
         self.page = page
+        self.address = address.rstrip("/")
         self.language = language
         page.goto(address)
         expect(page.get_by_test_id("offline")).to_be_hidden(timeout=60_000)
@@ -44,15 +45,22 @@ class Chat:
 
     def offered(self, title: str) -> str:
         """The text of the first offer whose title begins so."""
-        found = self.page.get_by_test_id("offer").filter(has_text=title).first.get_attribute("title")
+        offers = self.page.request.get(f"{self.address}/page/offers").json()
+        found = [str(offer["text"]) for offer in offers if offer["title"].startswith(title)]
         if not found:
             raise SystemExit(f"the page offers nothing called {title}")
-        return found
+        return found[0]
 
     def send(self, text: str) -> None:
         """As typed."""
         self.page.get_by_test_id("input").fill(text)
         self.page.get_by_test_id("send").click()
+
+    def tie(self, text: str) -> None:
+        """Ask to be tied to a player, and say yes to the one found."""
+        self.send(text)
+        self.page.get_by_test_id("inline-button").first.click(timeout=REPORT_MS)
+        self.page.wait_for_timeout(1500)
 
     def report(self, text: str, pictures: int) -> tuple[Locator, list[Locator]]:
         """Send it and wait: the report's message, and the messages of its pictures."""
@@ -70,7 +78,7 @@ def take(browser: Browser, address: str, folder: Path) -> None:
     for language in PEOPLE:
         page = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]}, device_scale_factor=1.5)
         chat = Chat(page, address, language)
-        chat.send(chat.offered("I am"))
+        chat.tie(chat.offered("I am"))
         for name, offer, pictures in (("card", "Ready ·", 1), ("player", "Player ", 2), ("review", "Finished ·", 1)):
             report, drawn = chat.report(chat.offered(offer), pictures)
             whole(page, [report, *drawn], folder / f"phone-{name}.{language}.png")
