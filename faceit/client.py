@@ -80,22 +80,28 @@ class FaceitClient:
 
     def _attempt(self, call: Call, lane: Lane, check: Check, count: Callable[[], None]) -> Body:
         longest = self._settings.max_wait * (BULK_WAIT_FACTOR if lane is Lane.BULK else 1)
-        due = self._in_line(lane, longest, check)
-        with self._slots.hold(lane, longest, check) as lease:
-            check()
-            if lease.waited or self._lateness.late(time.monotonic() - due):
-                # The time reserved is past; calls let go together, or one of them late, would break the limit of a
-                # second. Once: a time lost is one that nobody uses.
-                self._in_line(lane, longest, check, again=True)
-            count()
-            return self._send(call, lane)
+        waited = 0.0
 
-    def _in_line(self, lane: Lane, longest: float, check: Check, *, again: bool = False) -> float:
-        began = time.monotonic()
+        def in_line(*, again: bool = False) -> float:
+            nonlocal waited
+            began = time.monotonic()
+            try:
+                return self._budget.acquire(lane, longest, check, again=again)
+            finally:
+                waited += time.monotonic() - began
+
         try:
-            return self._budget.acquire(lane, longest, check, again=again)
+            due = in_line()
+            with self._slots.hold(lane, longest, check) as lease:
+                check()
+                if lease.waited or self._lateness.late(time.monotonic() - due):
+                    # The time reserved is past; calls let go together, or one of them late, would break the limit of a
+                    # second. Once: a time lost is one that nobody uses.
+                    in_line(again=True)
+                count()
+                return self._send(call, lane)
         finally:
-            recorder.observe(BUDGET_WAIT_SECONDS, time.monotonic() - began, lane.value)
+            recorder.observe(BUDGET_WAIT_SECONDS, waited, lane.value)
 
     def _send(self, call: Call, lane: Lane) -> Body:
         started = time.monotonic()
