@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot import keyboards
 from bot.admin_words import short
 from bot.callbacks import AdminAct, AdminButton
-from pipelines.overview.model import Page, TaskDetails
+from pipelines.overview.task_model import Page, TaskDetails
 from pipelines.plans import Queue
 from tasks.states import State
 from texts.catalogue import Language, text

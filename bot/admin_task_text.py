@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.admin_words import UNKNOWN, moment, page_of, safe, seconds
-from pipelines.overview.model import Page, PersonRow, TaskDetails, TaskRow
+from pipelines.overview.task_model import Page, PersonRow, TaskDetails, TaskRow
 from reports.escape import name
 from tasks.acts import Act
 from tasks.states import State

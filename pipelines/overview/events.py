@@ -6,7 +6,7 @@ from typing import Any, cast
 import redis
 
 from connections import PREFIX
-from pipelines.overview.model import Retry, TaskEvent
+from pipelines.overview.task_model import Retry, TaskEvent
 from tasks.events import PROGRESS
 from tasks.store import Record
 

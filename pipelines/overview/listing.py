@@ -10,8 +10,8 @@ import redis
 from connections import BROKER_NAMESPACE, PREFIX
 from pipelines.overview.events import events, marks_key
 from pipelines.overview.failure_record import all_lines, failure_record, last_lines
-from pipelines.overview.model import Page, Retry, StepTime, TaskDetails, TaskRow
 from pipelines.overview.owners import OPERATOR, Owners
+from pipelines.overview.task_model import Page, Retry, StepTime, TaskDetails, TaskRow
 from pipelines.overview.workers import INDEX
 from pipelines.plans import PLANS
 from tasks.states import FINAL, State, TaskType

@@ -7,8 +7,8 @@ import redis
 
 from connections import PREFIX
 from pipelines.overview.listing import ACTIVE
-from pipelines.overview.model import PersonRow
 from pipelines.overview.owners import GROUP, Owners
+from pipelines.overview.task_model import PersonRow
 from tasks.store import calls_key
 
 DAY_MS = 86_400_000

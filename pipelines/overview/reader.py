@@ -10,8 +10,9 @@ from measures.reading import server_ms
 from pipelines.overview import durations, listing, people, sampling
 from pipelines.overview.findings import find, verdict_of
 from pipelines.overview.looking import Look, look
-from pipelines.overview.model import Figures, Page, PersonRow, Sample, Snapshot, TaskDetails
+from pipelines.overview.model import Figures, Sample, Snapshot
 from pipelines.overview.owners import Owners
+from pipelines.overview.task_model import Page, PersonRow, TaskDetails
 from pipelines.overview.thresholds import thresholds
 from settings import Settings
 from tasks.states import State, TaskType

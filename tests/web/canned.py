@@ -12,22 +12,16 @@ from pipelines.overview.model import (
     Ended,
     Figures,
     Finding,
-    Page,
-    PersonRow,
     QueueNow,
     RedisHealth,
-    Retry,
     Sample,
     Snapshot,
     Spread,
     StepSpread,
-    StepTime,
-    TaskDetails,
-    TaskEvent,
-    TaskRow,
     Verdict,
     WorkerNow,
 )
+from pipelines.overview.task_model import Page, PersonRow, Retry, StepTime, TaskDetails, TaskEvent, TaskRow
 from pipelines.plans import PLANS, Queue
 from tasks.states import State, TaskType
 
