@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 import redis
 
+from analysis.bulk.report import BulkReport
 from analysis.player.report import PlayerReport
 from analysis.report import MatchReport
+from analysis.team.report import TeamLineupReport
+from analysis.user.report import UserReport
 from connections import BROKER_NAMESPACE, PREFIX
 from pipelines.wishes import player_wish
 from sandbox.faceit.app import create_league
@@ -89,6 +92,13 @@ def right(report: dict[str, Any] | None, *, as_before: bool, low: bool) -> None:
         if not low:
             before = match_facts(REPORTS["match"], figures=as_before)
             assert known(match_facts(report, figures=as_before), before) == before
+    elif report["kind"] == "bulk":
+        bulk = BulkReport.model_validate(report)
+        assert (bulk.total, bulk.completed, len(bulk.matches), bulk.failed) == (3, 3, 3, [])
+    elif report["kind"] == "team":
+        assert len(TeamLineupReport.model_validate(report).players) == 5
+    elif report["kind"] == "user":
+        assert UserReport.model_validate(report).matches == 30
     else:
         PlayerReport.model_validate(report)
         before = player_facts(REPORTS["player"], figures=as_before)
@@ -144,6 +154,8 @@ def test_the_scenes_are_what_their_names_say(bench: Bench) -> None:
             if name == "ended":
                 assert view.state.value == scene.wanted[word]
             assert view.elapsed_s < 120
+            if name == "bulk" and word == "bulk":
+                assert (view.done, view.total, view.step_name) == (1, 3, "summarise")
     delayed = SCENES["retrying"].keys
     assert f"{BROKER_NAMESPACE}:faceit_bot_high.DQ.msgs" in delayed
     assert any("__acks__" in key for key in SCENES["killed"].keys)

@@ -7,13 +7,15 @@ It runs the code of the release it stands in for, never this one's. For the rele
     git worktree remove /tmp/previous
 
 with PYTHON of an environment that has that release's requirements, and REPOSITORY this one. Scenes: tasks queued,
-between any two steps, in the hands of a worker that died, waiting for a retry or for the budget, and ended but not yet
-told. Each holds the keys of the tasks' database by type, values in base64, and when that was. Calls go to the stand-in
-of FACEIT, whose league is the same for everybody; a worker's part is played one message at a time, by Dramatiq's own
-consumer and the release's own middleware and actors. `reports` holds what that release said in the end.
+between any two steps, in the hands of a worker that died, waiting for a retry or for the budget, a bulk among its
+matches beside a team and a person's statistics, and ended but not yet told. Each holds the keys of the tasks' database
+by type, values in base64, and when that was. Calls go to the stand-in of FACEIT, whose league is the same for
+everybody; a worker's part is played one message at a time, by Dramatiq's own consumer and the release's own middleware
+and actors. `reports` holds what that release said in the end.
 """
 
 import base64
+import dataclasses
 import gzip
 import json
 import os
@@ -31,8 +33,9 @@ ENVIRONMENT = {
     "FACEIT__RATE_PER_SECOND": "1000",
     "FACEIT__RECENT_MATCHES": "20",
     "LOG_LEVEL": "ERROR",
+    "REDIS__MAX_CONNECTIONS": "500",
 }
-HIGH, DEFAULT = "faceit_bot_high", "faceit_bot_default"
+HIGH, DEFAULT, LOW = "faceit_bot_high", "faceit_bot_default", "faceit_bot_low"
 PLAYER = "-k1te-"
 ANN, BOB, CAT = 1001, 1002, 1003
 """The first people of Telegram's stand-in; their private chats have the same numbers."""
@@ -107,6 +110,11 @@ class Old:
 
         wish = Wish(owner=f"tg:{person}", type=TaskType.PLAYER_PERFORMANCE, subject=words, chat=person, lang="ru")
         return self.manager.submit(wish).task.id
+
+    def wish(self, person: int, wish: Any) -> str:
+        """A task of any kind."""
+        more = {"chat": person, "lang": "ru" if person == ANN else "en"}
+        return self.manager.submit(dataclasses.replace(wish, **more)).task.id
 
     def take(self, queue: str) -> Any:
         """Begin the next message; the fence lets it in."""
@@ -202,6 +210,27 @@ def deferred(ids: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
+def amid_a_bulk(faceit: Any) -> dict[str, Any]:
+    """Three matches of a player: one analysed, the others before their last step. A team and statistics amid theirs."""
+    from pipelines.bulk import BRIEF, BulkSubject, bulk_wish
+    from pipelines.wishes import stats_wish, team_wish
+
+    old = Old()
+    players = faceit.league.ordinary[:5]
+    bulk = bulk_wish(f"tg:{CAT}", BulkSubject(player=players[0].player_id, count=3), BRIEF)
+    tasks = {
+        "bulk": old.wish(CAT, bulk),
+        "team": old.wish(ANN, team_wish(f"tg:{ANN}", [player.nickname for player in players])),
+        "stats": old.wish(BOB, stats_wish(f"tg:{BOB}", PLAYER, depth=30, zone="Europe/Berlin")),
+    }
+    old.work(DEFAULT, 4)
+    while not old.manager.view(tasks["bulk"]).done:
+        old.work(LOW)
+    found = scene(old, tasks, dict.fromkeys(tasks, "completed"))
+    old.close()
+    return found
+
+
 def ended(ids: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """All over and nobody told yet: one ending read by a bot that died, the others unread. Also: the reports."""
     old = Old()
@@ -239,6 +268,7 @@ def main() -> None:
         ids = faceit.league.scenarios
         scenes = {f"between-{step}": between(step, ids) for step in range(8)}
         scenes |= {"killed": killed(ids), "retrying": retrying(faceit, ids), "deferred": deferred(ids)}
+        scenes["bulk"] = amid_a_bulk(faceit)
         scenes["ended"], reports = ended(ids)
     data = {"release": sys.argv[1], "scenes": scenes, "reports": reports}
     SCENES.write_bytes(gzip.compress(json.dumps(data, separators=(",", ":"), sort_keys=True).encode(), mtime=0))
