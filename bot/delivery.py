@@ -26,8 +26,6 @@ ATTEMPTS_AT_BROKEN = 3
 PAUSE_S = 1.0
 FINISH_S = 20.0
 """A call takes so long at most (`telegram.send_timeout`); half a minute after SIGTERM a platform kills."""
-LEAVE_S = 3.0
-"""When the process goes on: another may deliver by then, and this one wants to stand by soon."""
 LOOK_S = 0.1
 
 log = structlog.get_logger(__name__)
@@ -54,7 +52,8 @@ def from_queue(client: Redis) -> Endings:
 class Delivery:
     """One active in all processes, held by a lease; `run` works until it is cancelled.
 
-    `ending` says whether the process ends with it: parts on their way get more time then.
+    `ending` says whether the process ends with it: parts on their way are waited for then. Else they arrive while the
+    process stands by, and whoever delivers by then sees that they will (`bot.signs`).
     """
 
     def __init__(
@@ -74,7 +73,7 @@ class Delivery:
         self._reader = reader()
 
     async def run(self, block_ms: int = 5000) -> None:
-        """Deliver for as long as this process holds the lease; at the end parts on their way may arrive."""
+        """Deliver for as long as this process holds the lease."""
         self._reader = self._new_reader()
         self._teller.wire.open()
         log.info("delivery.started")
@@ -82,8 +81,15 @@ class Delivery:
             while True:
                 await self._read(block_ms)
         finally:
-            await self._stop(FINISH_S if self._ending() else LEAVE_S)
+            await self._stop()
             log.info("delivery.stopped")
+
+    async def finish(self) -> None:
+        """Wait to be cancelled, then for what is still on its way from when this process delivered."""
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await self._stop()
 
     async def _read(self, block_ms: int) -> None:
         while len(self._workers) >= CHATS_AT_ONCE or sum(map(len, self._queues.values())) >= ENDINGS_AT_ONCE:
@@ -106,8 +112,8 @@ class Delivery:
         if queue is not None:
             queue.append(ending)
             return
-        self._queues[chat] = deque([ending])
-        worker = asyncio.create_task(self._work(chat))
+        queue = self._queues[chat] = deque([ending])
+        worker = asyncio.create_task(self._work(chat, queue))
         self._workers.add(worker)
         worker.add_done_callback(self._done)
 
@@ -140,8 +146,7 @@ class Delivery:
             else:
                 return
 
-    async def _work(self, chat: int) -> None:
-        queue = self._queues[chat]
+    async def _work(self, chat: int, queue: deque[Ending]) -> None:
         try:
             while queue:
                 await self._deliver(queue[0])
@@ -150,7 +155,9 @@ class Delivery:
         except ClosedError:
             return
         finally:
-            self._queues.pop(chat, None)
+            # One that finished its part while the process stood by may find another at its chat.
+            if self._queues.get(chat) is queue:
+                del self._queues[chat]
 
     async def _deliver(self, ending: Ending) -> None:
         broken = 0
@@ -180,17 +187,19 @@ class Delivery:
         self._teller.wire.forget(worker)
         self._room.set()
 
-    async def _stop(self, finish_s: float) -> None:
+    async def _stop(self) -> None:
         # Whatever waits, for its turn or behind others, comes again to the next holder of the lease.
         self._teller.wire.close()
         for queue in self._queues.values():
             while len(queue) > 1:
                 queue.pop()
-        workers, until = set(self._workers), time.monotonic() + finish_s
+        workers, until = set(self._workers), time.monotonic() + FINISH_S
         while workers:
             late = time.monotonic() >= until
-            for worker in workers:
-                if late or not self._teller.wire.busy(worker):
-                    worker.cancel()
+            idle = {worker for worker in workers if late or not self._teller.wire.busy(worker)}
+            for worker in idle:
+                worker.cancel()
+            if not idle and not self._ending():
+                break
             _, workers = await asyncio.wait(workers, timeout=LOOK_S)
         self._queues.clear()

@@ -37,6 +37,12 @@ class Marks(Protocol):
     async def mark(self, task: str, part: str, status: str) -> None:
         """Mark a part SKIPPED, or with the id of the message that is out."""
 
+    async def sign(self, task: str) -> None:
+        """Whoever sends the part that is marked SENDING lives."""
+
+    async def signed(self, task: str) -> bool:
+        """Whether that was said a moment ago."""
+
 
 class RedisMarks:
     """Marks that outlive the process. Parts are sent by whoever holds `lease`; `on_lost` hears that it is another."""
@@ -64,6 +70,14 @@ class RedisMarks:
         """See Marks."""
         await delivery.mark(self._client, task, part, status)
 
+    async def sign(self, task: str) -> None:
+        """See Marks."""
+        await delivery.sign(self._client, task)
+
+    async def signed(self, task: str) -> bool:
+        """See Marks."""
+        return await delivery.signed(self._client, task)
+
 
 class MemoryMarks:
     """Marks of tasks that don't outlive the process either."""
@@ -85,6 +99,13 @@ class MemoryMarks:
         self._marks.setdefault(task, {})[part] = status
         while len(self._marks) > self._remembered:
             del self._marks[next(iter(self._marks))]
+
+    async def sign(self, task: str) -> None:
+        """See Marks; nobody else asks."""
+
+    async def signed(self, task: str) -> bool:
+        """See Marks; what this process sends it ends itself."""
+        return False
 
 
 def out(mark: str | None) -> bool:

@@ -106,6 +106,7 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
             stop,
             polling.run(),
             delivering.run(),
+            delivery.finish(),
             progress_feed.run(),
             parts.tracker.run(),
             own_delivery.run(),

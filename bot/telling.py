@@ -14,12 +14,13 @@ from bot import cards, keyboards, progress_text
 from bot.failure_alerts import FailureAlerts
 from bot.lanes import Lane, Ready, sending_in
 from bot.marking import Marking
-from bot.marks import SENDING, SILENCED, SKIPPED, Marks, out
+from bot.marks import SILENCED, SKIPPED, Marks, out
 from bot.operator_notice import OperatorNotice
 from bot.outgoing import ChatGoneError, Destination, Outgoing
 from bot.pictures import Pictures
 from bot.progress import ProgressTracker
 from bot.remembered import Remembered
+from bot.signs import Signs
 from bot.tasks_gateway import TasksGateway
 from bot.wire import Wire
 from measures import recorder
@@ -27,9 +28,6 @@ from measures.catalogue import DELIVERY_SECONDS
 from tasks.pictures import PictureName
 from tasks.records import TaskView
 from tasks.states import State
-
-SETTLED_S = 4.0
-"""Within this a bot that has lost its lease has given up what is on its way, or marked it (`delivery.LEAVE_S`)."""
 
 log = structlog.get_logger(__name__)
 
@@ -71,6 +69,7 @@ class Teller:
         self._watch = watch
         self.wire = Wire()
         self.marking = Marking(marks)
+        self._signs = Signs(marks, self.wire)
 
     async def tell(self, view: TaskView) -> None:
         """Tell everything that was not told yet. Raises RedisError, RedisUnavailableError, NotOursError: call again."""
@@ -134,12 +133,7 @@ class Teller:
 
     async def _marks_of(self, task: str) -> dict[str, str]:
         await self.marking.settle(task)
-        marks = await self._marks.parts(task)
-        if SENDING in marks.values():
-            # Whoever sent it may have lost the lease without dying, and mark it in a moment.
-            await asyncio.sleep(SETTLED_S)
-            marks = await self._marks.parts(task)
-        return marks
+        return await self._signs.settled(task)
 
     async def _send(
         self, outgoing: Outgoing, task: str, number: str, part: cards.Part, *, reply: bool
@@ -155,7 +149,7 @@ class Teller:
         # Claimed after the part has waited for its turn: without Redis nothing goes out whose mark could not follow,
         # a crowd that waits for its turn when Redis goes away is not told twice should the bot die meanwhile, and a bot
         # that stood still in this line learns what the other has told.
-        return lambda: self.wire.part(lambda: self._marks.claim(task, number))
+        return lambda: self._signs.part(task, lambda: self._marks.claim(task, number))
 
     @staticmethod
     def _time(view: TaskView, number: int, sent: Message | None, began: float) -> None:

@@ -24,15 +24,17 @@ class Wire:
 
     def __init__(self) -> None:
         self._busy: set[asyncio.Task[Any]] = set()
+        self._last: set[asyncio.Task[Any]] = set()
         self._closed = False
 
     def open(self) -> None:
-        """Parts may go."""
+        """Parts may go, but none of asyncio tasks that had one on its way when it was closed: theirs was the last."""
         self._closed = False
 
     def close(self) -> None:
         """No further part may go."""
         self._closed = True
+        self._last |= self._busy
 
     def busy(self, teller: "asyncio.Task[Any]") -> bool:
         """Whether a part of this asyncio task is on its way, or out and what follows not yet done."""
@@ -40,13 +42,15 @@ class Wire:
 
     def leave(self) -> None:
         """The running asyncio task has nothing on its way. Raises ClosedError when nothing more may go."""
-        self._busy.discard(_running())
-        if self._closed:
+        running = _running()
+        self._busy.discard(running)
+        if self._closed or running in self._last:
             raise ClosedError
 
     def forget(self, teller: "asyncio.Task[Any]") -> None:
         """This asyncio task has ended."""
         self._busy.discard(teller)
+        self._last.discard(teller)
 
     @asynccontextmanager
     async def part(self, claim: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:

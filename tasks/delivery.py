@@ -9,6 +9,8 @@ from tasks.leases import Lease
 
 DAY_MS = 24 * 3_600_000
 SENDING = "sending"
+SIGN_MS = 3000
+"""So long a sign of life of a part's sender lasts: he gives one every second."""
 CLAIM = """
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'lost' end
 local mark = redis.call('HGET', KEYS[2], ARGV[2])
@@ -23,6 +25,20 @@ Claim = Literal["ours", "out", "lost"]
 
 def _key(task: str) -> str:
     return f"{PREFIX}task:{task}:delivery"
+
+
+def _sign_key(task: str) -> str:
+    return f"{PREFIX}sending:{task}"
+
+
+async def sign(client: redis.asyncio.Redis, task: str) -> None:
+    """Say that whoever sends a part of this task lives."""
+    await client.set(_sign_key(task), "1", px=SIGN_MS)
+
+
+async def signed(client: redis.asyncio.Redis, task: str) -> bool:
+    """Whether that was said within the last `SIGN_MS`."""
+    return bool(await client.exists(_sign_key(task)))
 
 
 async def parts(client: redis.asyncio.Redis, task: str) -> dict[str, str]:

@@ -33,7 +33,7 @@ class Weather:
         self._gap_s = gap_s
         self.seen: Counter[str] = Counter()
         self.breaks: list[Break] = []
-        """What kept marks from being written, kills of bots apart."""
+        """What kept marks from being written, kills of bots apart. No outage of Valkey does: marks wait for it."""
 
     def blow(self, seconds: float) -> None:
         """Plan faults for so long, about one in `gap_s`; returns at once."""
@@ -48,13 +48,13 @@ class Weather:
             ("bot frozen", lambda: self._freeze(BOTS)),
             ("Valkey stalled", self._stall_valkey),
             ("Valkey killed and started", self._restart_valkey),
-            ("Valkey cut off", self._cut_valkey),
+            ("Valkey cut off", self._stage.to_valkey.cut),
             ("Valkey refused", self._refuse_valkey),
             ("Valkey full", self._fill_valkey),
             ("Valkey far away", lambda: self._slow(self._stage.to_valkey, 0.03)),
             ("FACEIT 503 and 429", self._bad_faceit),
             ("Telegram 500 and 429", self._bad_telegram),
-            ("Telegram cut off", self._stage.to_telegram.cut),
+            ("Telegram cut off", self._cut_telegram),
             ("Telegram far away", lambda: self._slow(self._stage.to_telegram, 0.7)),
             ("FACEIT stalled", self._stall_faceit),
         )
@@ -120,13 +120,13 @@ class Weather:
         now = time.time()
         self.breaks.append(Break(kind, now, now + seconds + WIRE_S))
 
-    def _cut_valkey(self) -> None:
-        self._cuts_marks("outage of Valkey", 0)
-        self._stage.to_valkey.cut()
+    def _cut_telegram(self) -> None:
+        """What Telegram has taken and not answered yet nobody can know of."""
+        self._cuts_marks("cut of the wire to Telegram", 0)
+        self._stage.to_telegram.cut()
 
     def _stall_valkey(self) -> None:
         seconds = self._rng.uniform(1, 8)
-        self._cuts_marks("outage of Valkey", seconds)
         self._stage.valkey.signal(signal.SIGSTOP)
         self._later(seconds, lambda: self._stage.valkey.signal(signal.SIGCONT))
 
@@ -134,14 +134,12 @@ class Weather:
         if self._stage.valkey.process is None:
             return
         seconds = self._rng.uniform(0.2, 1.5)
-        self._cuts_marks("outage of Valkey", seconds)
         self._stage.valkey.kill()
         self._later(seconds, self._start_valkey)
 
     def _fill_valkey(self) -> None:
         """Every write that needs memory is refused for a while."""
         seconds = self._rng.uniform(1, 5)
-        self._cuts_marks("outage of Valkey", seconds)
         self._limit_valkey(FULL)
         self._later(seconds, lambda: self._limit_valkey(0))
 
@@ -172,7 +170,6 @@ class Weather:
 
     def _refuse_valkey(self) -> None:
         seconds = self._rng.uniform(0.5, 3)
-        self._cuts_marks("outage of Valkey", seconds)
         self._stage.to_valkey.refuse()
         self._later(seconds, self._stage.to_valkey.allow)
 
