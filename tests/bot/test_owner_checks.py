@@ -281,6 +281,8 @@ def scene(
         message = telegram.wait_for_message(group)["message_id"]
         player = faceit.league.ordinary[0].player_id
         made = Scene(telegram, manager, own, ann, bob, group, message, player)
+        # The chat is answered while the task is still being written.
+        wait_for(lambda: bool(manager.store.recent(made.owner, 1)), 15, "the task")
         made.tasks["running"] = next(iter(manager.store.recent(made.owner, 1)))
         fill(made, redis_tasks)
         # What has ended is told first: it is Ann's, and stands in the group.

@@ -224,7 +224,7 @@ def amid_a_bulk(faceit: Any) -> dict[str, Any]:
         "stats": old.wish(BOB, stats_wish(f"tg:{BOB}", PLAYER, depth=30, zone="Europe/Berlin")),
     }
     old.work(DEFAULT, 4)
-    while not old.manager.view(tasks["bulk"]).done:
+    while (view := old.manager.view(tasks["bulk"])) and not view.done:
         old.work(LOW)
     found = scene(old, tasks, dict.fromkeys(tasks, "completed"))
     old.close()
