@@ -2,7 +2,7 @@
 
 Reading aiogram alone takes seconds of processor time. What is forked is a process like any other: a session, an
 environment, an output and a `__main__` of its own. The project's own code is read anew in each, but for the pure
-packages; so is Dramatiq, which takes settings from the environment when it is read.
+packages and the texts; so is Dramatiq, which takes settings from the environment when it is read.
 """
 
 import importlib
@@ -137,6 +137,7 @@ def warm() -> None:
         package = importlib.import_module(name)
         for module in pkgutil.walk_packages(package.__path__, f"{name}."):
             importlib.import_module(module.name)
+    importlib.import_module("texts.catalogue").read_all()
 
 
 def main() -> None:
