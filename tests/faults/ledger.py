@@ -76,7 +76,8 @@ class Ledger:
     @property
     def windows(self) -> dict[tuple[str, int], str]:
         """Sends of cards that Telegram had taken and nobody could mark any more, and why; told again or not."""
-        taken = {one.task: one.times for one in self.accounts}
+        # What the bot has made alone it tells first, and marks nowhere.
+        taken = {one.task: one.times[one.alone :] for one in self.accounts}
         return windows(taken, self.written, self.breaks)
 
     @property
@@ -133,7 +134,7 @@ def account(stage: Stage, chats: Sequence[int], breaks: Sequence[Break] = ()) ->
             out.setdefault(task, []).extend(moments)
     ledger = Ledger(asked=len(chats), breaks=[*kills, *breaks], written=out, logs=logs)
     records = _records(stage)
-    sends = _sends(stage)
+    sends, alone = _sends(stage), _alone(stage)
     for chat in chats:
         mine = records.get(chat, [])
         words = [message.get("text", "") for message in stage.telegram.messages(chat)]
@@ -142,13 +143,14 @@ def account(stage: Stage, chats: Sequence[int], breaks: Sequence[Break] = ()) ->
             ledger.alone += answered
             ledger.silent += not answered
         for task, state in mine:
-            ledger.accounts.append(_told(chat, task, state, words, sends.get(chat, [])))
+            ledger.accounts.append(_told(chat, task, state, words, sends.get(chat, []), alone=chat in alone))
     return ledger
 
 
-def _told(chat: int, task: str, state: str, words: Sequence[str], sends: Sequence[tuple[float, str]]) -> Account:
+def _told(
+    chat: int, task: str, state: str, words: Sequence[str], sends: Sequence[tuple[float, str]], *, alone: bool = False
+) -> Account:
     """What a chat shows of a task's end. A card of several parts carries its sign once."""
-    alone = any(ALONE in shown for shown in words)
     if state == "cancelled":
         # Its progress message says so; without one there is a message of its own.
         own = sum(bool(CANCELLED.search(sent)) for _, sent in sends)
@@ -175,6 +177,12 @@ def _records(stage: Stage) -> dict[int, list[tuple[str, str]]]:
             found.setdefault(int(chat), []).append((name, state.decode()))
     client.close()
     return found
+
+
+def _alone(stage: Stage) -> set[int]:
+    """Chats that were told once that the bot works alone: that line is gone by the end."""
+    calls = [call for method in ("sendMessage", "editMessageText") for call in stage.telegram.calls(method)]
+    return {int(call.params["chat_id"]) for call in calls if ALONE in str(call.params.get("text", ""))}
 
 
 def _sends(stage: Stage) -> dict[int, list[tuple[float, str]]]:

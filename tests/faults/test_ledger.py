@@ -57,6 +57,16 @@ def test_a_send_that_was_cut_off_counts_without_being_told_again() -> None:
     assert ledger.windows == {("def", 0): KILL} and ledger.repeated == 0
 
 
+def test_what_the_bot_has_told_alone_is_no_repeat_and_in_no_window() -> None:
+    both = Account(1, "abc", "completed", told=2, times=(TAKEN, AGAIN), alone=True)
+    ledger = Ledger(asked=1, accounts=[both], breaks=[Break.kill(KILL, TAKEN + 0.1)], written={"abc": [MARKED_AGAIN]})
+    assert (ledger.repeated, len(ledger.twins), ledger.windows) == (0, 1, {})
+    # And a third card is a repeat, with the one before it in the window
+    again = Account(1, "abc", "completed", told=3, times=(TAKEN - 9, TAKEN, AGAIN), alone=True)
+    ledger = Ledger(asked=1, accounts=[again], breaks=[Break.kill(KILL, TAKEN + 0.1)], written={"abc": [MARKED_AGAIN]})
+    assert (ledger.repeated, ledger.unexplained, len(ledger.windows)) == (1, 0, 1)
+
+
 def test_what_the_bot_logs_is_read() -> None:
     line = '{"task": "mf9wxnxr", "part": "1", "event": "delivery.sent", "timestamp": "1970-01-01T00:01:40.500000Z"}'
     assert written(line + "\n" + line.replace("sent", "done") + "\n" + line[:60]) == {"mf9wxnxr": [100.5]}
