@@ -82,7 +82,7 @@ def test_stalled_in_the_middle_then_going_on(system: System, server: EmbeddedVal
     ask(system, people[0], "no_elo")
     wait_for(lambda: cards(system, people[0]) == 1, 30, "a card from the queue")
     # With its picture out too, else the first wish may find no connection to be sent on
-    wait_for(lambda: "delivery.done" in bot.output, 30, "all of it")
+    wait_for(lambda: any("delivery.done" in child.output for child in system.children), 30, "all of it")
     server.signal(signal.SIGSTOP)
     try:
         # When people ask, one of them before the bot can know
