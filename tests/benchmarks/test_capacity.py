@@ -109,8 +109,9 @@ def test_a_missing_figure_is_named(tmp_path: Path) -> None:
         capacity.read_measured(path)
 
 
-def test_the_committed_results_hold_every_constant() -> None:
-    measured = capacity.read_measured(mix=COLD)
+@pytest.mark.parametrize("mix", capacity.MIXES, ids=lambda mix: mix.name)
+def test_the_committed_results_hold_every_constant(mix: capacity.Mix) -> None:
+    measured = capacity.read_measured(mix=mix)
     assert 1 <= measured.calls <= 31
     assert measured.cpu_s > 0 and measured.memory_kb > 0 and measured.commands > 0
 
