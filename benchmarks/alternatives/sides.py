@@ -1,5 +1,6 @@
 """The three sides: how each is started, when the work of each task ended, and when the bot knew."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -55,16 +56,18 @@ def _bot_of(module: str) -> Callable[[Place], None]:
 
 
 def _procfile_workers(place: Place) -> None:
+    """As many analyses at once as RQ has processes, on every core: a process computes on one."""
+    cores = min(os.cpu_count() or 1, place.at_once)
+    sizes = {"worker": {"WORKER_PROCESSES": str(cores), "WORKER_THREADS": str(place.at_once // cores)}}
     commands = {name: command for name, command in procfile().items() if name != "bot"}
     started = {
-        f"worker-{name}": place.start(
-            f"worker-{name}", ["bash", "-c", f"exec {command}"], WORKER_THREADS=str(place.at_once)
-        )
+        name: place.start(f"worker-{name}", ["bash", "-c", f"exec {command}"], **sizes.get(name, {}))
         for name, command in commands.items()
     }
     for name, process in started.items():
-        said = "Registered periodic actors" if name.endswith("scheduler") else "ready for action"
-        process.wait_until(lambda written, said=said: said in written)  # type: ignore[misc]
+        said = "Registered periodic actors" if name == "scheduler" else "ready for action"
+        times = cores if name == "worker" else 1
+        process.wait_until(lambda written, said=said, times=times: written.count(said) >= times)  # type: ignore[misc]
 
 
 def _rq_workers(place: Place) -> None:
