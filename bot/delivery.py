@@ -52,8 +52,8 @@ def from_queue(client: Redis) -> Endings:
 class Delivery:
     """One active in all processes, held by a lease; `run` works until it is cancelled.
 
-    `ending` says whether the process ends with it: parts on their way are waited for then. Else they arrive while the
-    process stands by, and whoever delivers by then sees that they will (`bot.signs`).
+    `ending` says whether the process ends with `run`: parts on their way are waited for then. Else they arrive while
+    the process stands by, and whoever delivers by then sees that they will (`bot.signs`); `finish` waits for them.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Delivery:
         reader: Callable[[], Endings],
         tasks: TasksGateway,
         teller: Teller,
-        ending: Callable[[], bool] = lambda: False,
+        ending: Callable[[], bool] = lambda: True,
     ) -> None:
         self._new_reader = reader
         self._tasks = tasks
@@ -81,15 +81,15 @@ class Delivery:
             while True:
                 await self._read(block_ms)
         finally:
-            await self._stop()
+            await self._stop(wait=self._ending())
             log.info("delivery.stopped")
 
     async def finish(self) -> None:
-        """Wait to be cancelled, then for what is still on its way from when this process delivered."""
+        """Until the process ends, for whatever reason; then wait for what it has still on its way."""
         try:
             await asyncio.Event().wait()
         finally:
-            await self._stop()
+            await self._stop(wait=True)
 
     async def _read(self, block_ms: int) -> None:
         while len(self._workers) >= CHATS_AT_ONCE or sum(map(len, self._queues.values())) >= ENDINGS_AT_ONCE:
@@ -187,7 +187,7 @@ class Delivery:
         self._teller.wire.forget(worker)
         self._room.set()
 
-    async def _stop(self) -> None:
+    async def _stop(self, *, wait: bool) -> None:
         # Whatever waits, for its turn or behind others, comes again to the next holder of the lease.
         self._teller.wire.close()
         for queue in self._queues.values():
@@ -199,7 +199,7 @@ class Delivery:
             idle = {worker for worker in workers if late or not self._teller.wire.busy(worker)}
             for worker in idle:
                 worker.cancel()
-            if not idle and not self._ending():
+            if not idle and not wait:
                 break
             _, workers = await asyncio.wait(workers, timeout=LOOK_S)
         self._queues.clear()

@@ -85,7 +85,7 @@ async def serve(settings: Settings, manager: Manager, stop: asyncio.Event) -> in
         marks = RedisMarks(command, Lease(command, "delivery", ttl))
         told = teller(marks=marks, first=fallback.twins.settle, alerts=alerts)
         delivery = Delivery(lambda: from_queue(consumer), tasks, told, stop.is_set)
-        own_delivery = Delivery(lambda: fallback.endings, tasks, teller(marks=MemoryMarks()), stop.is_set)
+        own_delivery = Delivery(lambda: fallback.endings, tasks, teller(marks=MemoryMarks()))
         keeper = WebhookKeeper(parts.bot, parts.dispatcher, settings)
         incoming = keeper.run if settings.telegram_webhook_url else poller.run
         polling = Holder("poller", Lease(command, "poller", ttl), ttl, incoming, alone=True)

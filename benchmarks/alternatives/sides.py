@@ -57,7 +57,7 @@ def _bot_of(module: str) -> Callable[[Place], None]:
 
 def _procfile_workers(place: Place) -> None:
     """As many analyses at once as RQ has processes, on every core: a process computes on one."""
-    cores = min(os.cpu_count() or 1, place.at_once)
+    cores = max(n for n in range(1, (os.cpu_count() or 1) + 1) if place.at_once % n == 0)
     sizes = {"worker": {"WORKER_PROCESSES": str(cores), "WORKER_THREADS": str(place.at_once // cores)}}
     commands = {name: command for name, command in procfile().items() if name != "bot"}
     started = {

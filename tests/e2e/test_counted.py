@@ -31,8 +31,6 @@ def test_one_scrape_after_a_card_a_refusal_and_a_cached_call(system: System, set
 
         return total
 
-    # A busy machine bunches calls: none is to be refused for its speed here
-    system.faceit.configure(rate=None)
     # Given a card whose first send Telegram refused for a second
     system.start_worker()
     system.start_bot()

@@ -12,20 +12,11 @@ from tasks.records import Failure
 from tasks.states import State
 from tests.bot.conftest import running, until
 from tests.bot.manager import FakeManager, view
+from tests.bot.slow_sends import LEASE, patient, told
 
-LEASE = "faceit_bot:lease:delivery"
 SLOW_S = 6.0
 """Longer than the lease of these tests."""
 FAILURE = Failure(code="faceit-unavailable")
-FAILED = "Разобрать матч не получилось"
-
-
-def patient(settings: Settings) -> Settings:
-    return settings.model_copy(update={"telegram": settings.telegram.model_copy(update={"send_timeout": 20})})
-
-
-def told(telegram: TelegramStandIn, chat: int) -> int:
-    return sum(FAILED in one.get("text", "") for one in telegram.messages(chat))
 
 
 async def test_it_arrives_and_is_marked_while_the_lease_stays_here(

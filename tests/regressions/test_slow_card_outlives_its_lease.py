@@ -13,20 +13,11 @@ from tasks.records import Failure
 from tasks.states import State
 from tests.bot.conftest import running, until
 from tests.bot.manager import FakeManager, view
+from tests.bot.slow_sends import LEASE, patient, told
 
-LEASE = "faceit_bot:lease:delivery"
 MARKS = "faceit_bot:task:t1:delivery"
 SIGN = "faceit_bot:sending:t1"
-FAILED = "Разобрать матч не получилось"
 SLOW_S = SETTLED_S + 4
-
-
-def patient(settings: Settings) -> Settings:
-    return settings.model_copy(update={"telegram": settings.telegram.model_copy(update={"send_timeout": 20})})
-
-
-def told(telegram: TelegramStandIn, chat: int) -> int:
-    return sum(FAILED in one.get("text", "") for one in telegram.messages(chat))
 
 
 async def under_way(manager: FakeManager, telegram: TelegramStandIn, redis_tasks: redis.Redis) -> int:
